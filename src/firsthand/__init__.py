@@ -1,0 +1,1 @@
+"""Firsthand: from saved pages to independent origins."""
