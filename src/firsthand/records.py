@@ -163,6 +163,10 @@ class Speaker:
     """Where the document introduces the full name, when that is elsewhere."""
     sort: Literal["organisation", "person", "work", "outlet", "group", "witness"] = "organisation"
     """A `witness` stays as described in the text and is never indexed."""
+    role: str | None = None
+    """Office or part as the document words it ("spokeswoman", "who wrote the report")."""
+    of: str | None = None
+    """Organisation or work this voice speaks for, as the document resolves it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
