@@ -1,0 +1,89 @@
+"""The stages that a run uses, as one value, so that a test or another method can put its own in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from firsthand.records import Capture, Decision, Document, Finding, Refusal, Statement, Traced
+
+
+class Read(Protocol):
+    """Reads the main text of one capture; several documents when it holds several stories."""
+
+    def __call__(self, capture: Capture, content: bytes, /) -> tuple[Document, ...] | Refusal:
+        """The documents in it, or why there are none."""
+
+
+class Extract(Protocol):
+    """Finds the on-topic statements of one document."""
+
+    def __call__(self, document: Document, /) -> tuple[Statement, ...]:
+        """Its statements, in the order of the text."""
+
+
+class Trace(Protocol):
+    """Finds who draws on whom, and what everything rests on."""
+
+    def __call__(self, documents: Sequence[Document], statements: Sequence[Statement], /) -> Traced:
+        """Derivations, origins, and a grounding for each statement."""
+
+
+class Reconcile(Protocol):
+    """Puts statements that assert or dispute the same thing together, and counts their origins."""
+
+    def __call__(
+        self,
+        documents: Sequence[Document],
+        statements: Sequence[Statement],
+        traced: Traced,
+        decisions: Sequence[Decision] = (),
+        /,
+    ) -> tuple[Finding, ...]:
+        """The findings, with what people decided taken into account."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stages:
+    """One function a stage. They are module-level functions, so that a worker process can be told which to run."""
+
+    read: Read
+    extract: Extract
+    trace: Trace
+    reconcile: Reconcile
+
+
+def default_stages() -> Stages:
+    """The project's own stages, each imported when it first runs: reading pulls in heavy parsers."""
+    return Stages(read=_read, extract=_extract, trace=_trace, reconcile=_reconcile)
+
+
+def _read(capture: Capture, content: bytes, /) -> tuple[Document, ...] | Refusal:
+    from firsthand.read import read
+
+    return read(capture, content)
+
+
+def _extract(document: Document, /) -> tuple[Statement, ...]:
+    from firsthand.extract import extract
+
+    return extract(document)
+
+
+def _trace(documents: Sequence[Document], statements: Sequence[Statement], /) -> Traced:
+    from firsthand.trace import trace
+
+    return trace(documents, statements)
+
+
+def _reconcile(
+    documents: Sequence[Document],
+    statements: Sequence[Statement],
+    traced: Traced,
+    decisions: Sequence[Decision] = (),
+    /,
+) -> tuple[Finding, ...]:
+    from firsthand.reconcile import reconcile
+
+    return reconcile(documents, statements, traced, decisions)

@@ -1,0 +1,344 @@
+"""Reads captured bytes in worker processes, because every captured page is hostile.
+
+A page can hang a parser, exhaust memory or crash a C library. Here that costs one process and yields one `Refusal`; the
+batch goes on. Workers are plain subprocesses that speak over pipes, so a caller's script needs no `__main__` guard. A
+worker's answers are trusted to be records and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, Any, TypeAlias
+
+from firsthand import records
+from firsthand.engine.stages import Stages
+from firsthand.records import Capture, Document, Refusal, Statement
+
+Load: TypeAlias = Callable[[Capture], "bytes | Refusal"]
+Answer: TypeAlias = "tuple[tuple[Document, ...], tuple[Statement, ...]] | Refusal"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What one capture may cost before it is given up."""
+
+    seconds: float = 30.0
+    """Wall clock for reading and extraction; the slowest honest page we met took under 3 s."""
+    memory_bytes: int = 3 * 1024**3
+    """Address space of a worker. Libraries reserve about 1 GiB of it without touching it; a page may use the rest."""
+
+
+DEFAULT_LIMITS = Limits()
+_MESSAGE_LIMIT_BYTES = 512 * 1024 * 1024
+"""A worker that a page took over cannot make its caller reserve more than this."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What one capture came to: documents and what they state, or a refusal."""
+
+    capture: Capture
+    documents: tuple[Document, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    refusal: Refusal | None = None
+
+
+def read_captures(
+    captures: Sequence[Capture],
+    load: Load,
+    *,
+    stages: Stages,
+    workers: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Reading]:
+    """Reads each capture and extracts its statements; yields in the captures' order, however many workers there are.
+
+    `load` gives a capture's bytes when its turn comes, so only as many are in memory as there are workers. `workers` is
+    a number of processes, None for as many as pay off, or 0 for this process itself, without limits on time and memory.
+    """
+    if workers is None:
+        workers = _workers_that_pay_off(len(captures))
+    if workers == 0:
+        for capture in captures:
+            yield _reading(capture, _answer_here(capture, load, stages))
+        return
+    crew = _Crew(size=min(workers, max(len(captures), 1)), stages=stages, limits=limits)
+    try:
+        for capture, answer in zip(captures, crew.ask_all(captures, load), strict=True):
+            yield _reading(capture, answer)
+    finally:
+        crew.dismiss()
+
+
+def _workers_that_pay_off(count: int) -> int:
+    """One worker for each 24 captures, up to the cores there are: starting one costs as much time as ten pages."""
+    return max(1, min(os.cpu_count() or 1, -(-count // 24)))
+
+
+def _reading(capture: Capture, answer: Answer) -> Reading:
+    if isinstance(answer, Refusal):
+        return Reading(capture=capture, refusal=answer)
+    documents, statements = answer
+    return Reading(capture=capture, documents=documents, statements=statements)
+
+
+def _answer_here(capture: Capture, load: Load, stages: Stages) -> Answer:
+    content = load(capture)
+    return content if isinstance(content, Refusal) else read_one(capture, content, stages)
+
+
+def read_one(capture: Capture, content: bytes, stages: Stages) -> Answer:
+    """Runs the reading and extracting stages on one capture. A fault in them is a refusal that names it."""
+    try:
+        documents = stages.read(capture, content)
+        if isinstance(documents, Refusal):
+            return documents
+        if not documents:
+            return _no_text(capture)
+        return documents, tuple(statement for document in documents for statement in stages.extract(document))
+    except MemoryError:
+        return _out_of_memory(capture)
+    except Exception as fault:  # noqa: BLE001  one page's fault, whatever it is, must not end the batch; it is reported
+        return _crashed(capture, f"a fault in the reader ({type(fault).__name__})")
+
+
+@dataclass(kw_only=True, slots=True)
+class _Crew:
+    """A fixed number of workers, each served by one thread; a worker that dies is replaced."""
+
+    size: int
+    stages: Stages
+    limits: Limits
+    _idle: queue.SimpleQueue[_Worker] = field(default_factory=queue.SimpleQueue)
+    _all: list[_Worker] = field(default_factory=list)
+    _threads: ThreadPoolExecutor | None = None
+
+    def ask_all(self, captures: Sequence[Capture], load: Load) -> Iterator[Answer]:
+        """An answer for each capture, in their order."""
+        for _ in range(self.size):
+            worker = _Worker(stages=self.stages, limits=self.limits)
+            self._all.append(worker)
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(max_workers=self.size, thread_name_prefix="firsthand-worker")
+        return self._threads.map(lambda capture: self._ask_idle(capture, load), captures)
+
+    def _ask_idle(self, capture: Capture, load: Load) -> Answer:
+        content = load(capture)
+        if isinstance(content, Refusal):
+            return content
+        worker = self._idle.get()
+        try:
+            return worker.ask(capture, content)
+        finally:
+            self._idle.put(worker)
+
+    def dismiss(self) -> None:
+        """Ends every worker, busy or not, and waits for the threads."""
+        for worker in self._all:
+            worker.dismiss()
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._all:
+            worker.dismiss()  # one that was starting while the first round went by
+
+
+@dataclass(kw_only=True, slots=True)
+class _Worker:
+    """One subprocess, started when first needed and again after it died."""
+
+    stages: Stages
+    limits: Limits
+    _process: subprocess.Popen[bytes] | None = None
+    _dismissed: bool = False
+
+    def ask(self, capture: Capture, content: bytes) -> Answer:
+        """Has the subprocess read one capture; a refusal if it dies or takes too long over it."""
+        process = self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        overdue = threading.Event()
+        timer = threading.Timer(self.limits.seconds, _give_up, (process, overdue))
+        timer.daemon = True
+        timer.start()
+        try:
+            _send(process.stdin, (capture, content))
+            return _receive_answer(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self._process = None
+            status = _end(process, grace_seconds=1.0)  # its pipe broke, so it is dying: wait to hear of what
+            return _too_slow(capture, self.limits) if overdue.is_set() else _crashed(capture, _cause(status))
+        finally:
+            timer.cancel()
+
+    def dismiss(self) -> None:
+        """Ends the subprocess for good."""
+        self._dismissed = True
+        if self._process is not None:
+            _end(self._process, grace_seconds=0.0)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        if self._dismissed:
+            raise EOFError("the batch is being given up")
+        self._process = subprocess.Popen(
+            # -P: a folder of captured files may hold a `yaml.py`; the current folder must not be imported from.
+            [sys.executable, "-P", "-c", "from firsthand.engine.workers import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or os.curdir for entry in sys.path)},
+        )
+        assert self._process.stdin is not None
+        _send(self._process.stdin, (self.stages, self.limits))
+        return self._process
+
+
+def _give_up(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
+    overdue.set()
+    process.kill()
+
+
+def _end(process: subprocess.Popen[bytes], *, grace_seconds: float) -> int:
+    """Ends a worker, unless it ends by itself within the grace; its exit status, negative for a signal."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=grace_seconds)
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    return process.wait()
+
+
+def serve() -> None:
+    """The life of a worker process: told stages and limits, then asked one capture at a time until the pipe closes."""
+    requests, answers = _take_pipes()
+    stages, limits = _receive(requests)
+    _restrain(limits)
+    while True:
+        try:
+            capture, content = _receive(requests)
+        except EOFError:
+            return
+        if hasattr(signal, "alarm"):
+            # The caller's timer ends a slow worker; this is for a worker whose caller has died: the system ends it.
+            signal.alarm(int(limits.seconds * 2) + 1)
+        _send(answers, read_one(capture, content, stages))
+
+
+def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes to the caller, moved away so that a library that prints cannot garble the answers."""
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller, who ends its workers
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return requests, answers
+
+
+def _restrain(limits: Limits) -> None:
+    """Has the system refuse this process more memory than it may have, and core files, where the system can do that."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for kind, most in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+
+
+def _send(stream: IO[bytes], message: object) -> None:
+    payload = pickle.dumps(message, protocol=5)
+    stream.write(struct.pack(">Q", len(payload)) + payload)
+    stream.flush()
+
+
+def _receive_payload(stream: IO[bytes]) -> bytes:
+    header = stream.read(8)
+    size_bytes = struct.unpack(">Q", header)[0] if len(header) == 8 else _MESSAGE_LIMIT_BYTES + 1
+    if size_bytes > _MESSAGE_LIMIT_BYTES:
+        raise EOFError("the other side ended, or speaks nonsense")
+    return stream.read(size_bytes)
+
+
+def _receive(stream: IO[bytes]) -> Any:
+    return pickle.loads(_receive_payload(stream))  # noqa: S301  from our own caller
+
+
+def _receive_answer(stream: IO[bytes]) -> Answer:
+    answer = _RecordsOnly(io.BytesIO(_receive_payload(stream))).load()
+    if isinstance(answer, Refusal):
+        return answer
+    documents, statements = answer
+    return documents, statements
+
+
+class _RecordsOnly(pickle.Unpickler):
+    """Loads records and plain values: a worker that a page took over cannot make its caller run anything."""
+
+    def find_class(self, module: str, name: str) -> type:
+        """The record class of that name; anything else is refused."""
+        found = getattr(records, name, None) if module == records.__name__ else None
+        if isinstance(found, type) and found.__module__ == records.__name__:
+            return found
+        raise pickle.UnpicklingError(f"a worker answered with {module}.{name}, which is no record")
+
+
+def _cause(status: int) -> str:
+    """How a worker ended, in words."""
+    if status >= 0:
+        return f"the reading process ended with status {status}"
+    try:
+        return f"the reading process was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"the reading process was ended by signal {-status}"
+
+
+def _crashed(capture: Capture, cause: str) -> Refusal:
+    return Refusal(
+        path=capture.path,
+        code="reader-crashed",
+        reason=f"Reading it ended in {cause}." if cause.startswith("a ") else f"While it was read, {cause}.",
+        remedy="Save the text as plain text and give that. Please report the file's format, not the file.",
+    )
+
+
+def _out_of_memory(capture: Capture) -> Refusal:
+    return Refusal(
+        path=capture.path,
+        code="out-of-memory",
+        reason="Reading it took more memory than one file may have.",
+        remedy="Save only the article's text, then give that; a file this costly is damaged or made to do harm.",
+    )
+
+
+def _too_slow(capture: Capture, limits: Limits) -> Refusal:
+    return Refusal(
+        path=capture.path,
+        code="too-slow",
+        reason=f"Reading it took more than {limits.seconds:g} seconds.",
+        remedy="Save only the article's text, then give that; a file this costly is damaged or made to do harm.",
+    )
+
+
+def _no_text(capture: Capture) -> Refusal:
+    return Refusal(
+        path=capture.path,
+        code="no-text",
+        reason="No article text was found in it.",
+        remedy="Check that the saved page shows the article, not a login or consent page.",
+    )
