@@ -1,0 +1,60 @@
+# Needs Python 3.11 or newer, git and make; everything else is installed into .venv from the lock files.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+EXAMPLE ?= examples
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fast bench lock clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+# A stamp a lock file: installing again only when the lock or the project's metadata changed.
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/run.stamp
+
+demo: $(VENV)/run.stamp ## Trace the bundled example case, and keep a case of it with a dossier to open
+	@rm -rf demo-case demo.html
+	@echo "== One shot: firsthand trace $(EXAMPLE)"
+	@$(BIN)/firsthand trace $(EXAMPLE) || [ $$? -eq 5 ]
+	@echo "== A case that remembers: demo-case"
+	@$(BIN)/firsthand --case demo-case init
+	@$(BIN)/firsthand --case demo-case add $(EXAMPLE) || [ $$? -eq 5 ]
+	@$(BIN)/firsthand --case demo-case run || [ $$? -eq 5 ]
+	@$(BIN)/firsthand --case demo-case verify
+	@$(BIN)/firsthand --case demo-case publish --html demo.html
+	@echo "Open demo.html in a browser: every count there leads to its quotes."
+	@echo "Go on with: $(BIN)/firsthand --case demo-case findings"
+
+test: $(VENV)/dev.stamp ## Run every test, browser tests included where a Chromium is at hand or can be installed
+	@sh .ci/chromium
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, docs and tests: the one definition of good
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
+	$(BIN)/python -m pytest --ignore=tests/journeys --ignore=tests/browser
+
+bench: $(VENV)/dev.stamp ## Score the project against the gold families and write bench/RESULTS.md
+	$(BIN)/python -m bench
+
+lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
+	VENV=$(VENV) sh .ci/lock
+
+clean: ## Remove what was built; never a case
+	rm -rf $(VENV) build dist demo.html demo-case .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
