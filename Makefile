@@ -56,5 +56,5 @@ bench: $(VENV)/dev.stamp ## Score the project against the gold families and writ
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock
 
-clean: ## Remove what was built; never a case
+clean: ## Remove what was built, the demonstration's case included
 	rm -rf $(VENV) build dist demo.html demo-case .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from firsthand.engine.stages import Stages
 from firsthand.records import (
@@ -52,7 +52,7 @@ def _fail() -> None:
     raise RecursionError("too deep")
 
 
-ACTS = {
+ACTS: dict[bytes, Callable[[], object]] = {
     b"hang": lambda: time.sleep(60),
     b"die": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     b"exit": lambda: os._exit(3),

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from firsthand.engine.inputs import InputFile, expand, read_bytes
 from firsthand.engine.stages import Stages, default_stages
 from firsthand.engine.workers import Reading, read_captures
+from firsthand.preserve import merge, seal
 from firsthand.records import Capture, Circumstance, Refusal, Results
 from firsthand.version import VERSION
 
@@ -57,13 +58,10 @@ def _seal(files: Sequence[InputFile], now: str) -> tuple[list[Capture], dict[str
         if isinstance(content, Refusal):
             refused.append(content)
             continue
-        circumstance = Circumstance(path=file.path, captured_at=now, tool=f"firsthand {VERSION}")
-        sha256 = hashlib.sha256(content).hexdigest()
-        if sha256 in met:
-            met[sha256] = replace(met[sha256], circumstances=(*met[sha256].circumstances, circumstance))
-        else:
-            met[sha256] = Capture(sha256=sha256, size_bytes=len(content), circumstances=(circumstance,))
-            places[sha256] = file
+        capture = seal(content, Circumstance(path=file.path, captured_at=now, tool=f"firsthand {VERSION}"))
+        known = met.get(capture.sha256)
+        met[capture.sha256] = merge(known, capture) if known is not None else capture
+        places.setdefault(capture.sha256, file)
     return list(met.values()), places, refused
 
 
