@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE ?= examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench lock clean
+.PHONY: help demo test check fast bench reference lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -52,6 +52,9 @@ fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
 
 bench: $(VENV)/dev.stamp ## Score the project against the gold families and write bench/RESULTS.md
 	$(BIN)/python -m bench
+
+reference: $(VENV)/dev.stamp ## Write what docs/cli.md says about commands again, from their help
+	$(BIN)/python tests/docs/cli_reference.py
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock
