@@ -1,0 +1,1 @@
+"""Measurements: one command a question, peers in the same run, figures in RESULTS.md."""

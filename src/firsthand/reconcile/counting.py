@@ -1,0 +1,81 @@
+"""The one place where evidence is counted. Every door shows what `count` returns and nothing else.
+
+1. An origin counts once, however many documents pass it on.
+2. A supporting document without a known origin is undetermined; it never becomes an independent origin by itself.
+3. A supporting document that brings no origin which another has not brought already is derived.
+4. What stands against a finding is counted by the same rules, on the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from firsthand.records import Counts, Document, Grounding, Membership, Origin, Statement, Traced
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    """What is needed to count and to explain a count, by identifier."""
+
+    documents: Mapping[str, Document]
+    statements: Mapping[str, Statement]
+    groundings: Mapping[str, Grounding]
+    origins: Mapping[str, Origin]
+
+    def origins_of(self, statement: str) -> tuple[str, ...]:
+        """The known origins that the statement rests on; empty when undetermined, and when nothing says what it rests on."""
+        grounding = self.groundings.get(statement)
+        return tuple(origin for origin in grounding.origins if origin in self.origins) if grounding else ()
+
+    def document_of(self, statement: str) -> str:
+        """Identifier of the document that the statement stands in."""
+        return self.statements[statement].document
+
+
+def ledger(documents: Sequence[Document], statements: Sequence[Statement], traced: Traced) -> Ledger:
+    """The records by identifier."""
+    return Ledger(
+        documents={document.id: document for document in documents},
+        statements={statement.id: statement for statement in statements},
+        groundings={grounding.statement: grounding for grounding in traced.groundings},
+        origins={origin.id: origin for origin in traced.origins},
+    )
+
+
+def count(members: Iterable[Membership], book: Ledger) -> Counts:
+    """Evidence for a finding with these `members`, counted by origin; KeyError for a statement that the book lacks."""
+    members = tuple(members)
+    supporting = [member.statement for member in members if member.stance == "supports"]
+    disputing = [member.statement for member in members if member.stance == "disputes"]
+    return Counts(
+        independent=len({origin for statement in supporting for origin in book.origins_of(statement)}),
+        undetermined=len({book.document_of(statement) for statement in supporting if not book.origins_of(statement)}),
+        derived=len(derived_documents(supporting, book)),
+        disputed_by=len({origin for statement in disputing for origin in book.origins_of(statement)}),
+    )
+
+
+def derived_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...]:
+    """Documents of the `supporting` statements that rest on known origins and bring none that is not brought already.
+
+    A document that is itself an origin brings it; otherwise the earliest to publish does, undated ones last.
+    """
+    rests_on: dict[str, set[str]] = {}
+    for statement in supporting:
+        origins = book.origins_of(statement)
+        if origins:
+            rests_on.setdefault(book.document_of(statement), set()).update(origins)
+    brought: set[str] = set()
+    derived = []
+    for document in sorted(rests_on, key=lambda document: _turn(document, rests_on[document], book)):
+        if rests_on[document] <= brought:
+            derived.append(document)
+        brought |= rests_on[document]
+    return tuple(derived)
+
+
+def _turn(document: str, origins: Iterable[str], book: Ledger) -> tuple[bool, str, str]:
+    is_origin = any(book.origins[origin].document == document for origin in origins)
+    record = book.documents.get(document)
+    return (not is_origin, record.published or "~" if record else "~", document)  # "~" sorts after every date

@@ -1,0 +1,81 @@
+"""How much speaks for two assertions being about the same thing, reason by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from firsthand.reconcile.case import Assertion, Case
+from firsthand.reconcile.words import likeness
+from firsthand.records import Activity
+
+NEIGHBOURS: frozenset[frozenset[Activity]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("use", "harm"), ("use", "capability"), ("use", "deployment"), ("use", "collection"),
+        ("capability", "deployment"), ("capability", "harm"), ("capability", "collection"),
+        ("supply", "deployment"), ("supply", "plan"), ("deployment", "plan"),
+        ("constraint", "policy"), ("constraint", "harm"), ("development", "research"),
+    )
+)  # fmt: skip
+
+WEIGHTS: Mapping[str, float] = {
+    "bias": -2.9,
+    "same activity": 2.3,
+    "close activity": 0.3,
+    "technology": 1.0,
+    "other technology": -1.0,
+    "same supplier": 1.1,
+    "other supplier": -0.8,
+    "one supplier": -1.3,
+    "same actor": 0.1,
+    "same place": 0.3,
+    "other country": -1.5,
+    "words": 3.5,
+    "context": 1.4,
+    "names": 0.5,
+    "figures": 1.2,
+    "next": 0.1,
+    "next but one": 0.1,
+    "other setting": -0.5,
+    "origin": 0.3,
+    "aligned": 1.0,
+    "same time": 0.6,
+}
+FLOOR = -4.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
+
+
+def score(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> int:
+    """Thousandths of a logit for `a` and `b` being about the same thing; above 0, more likely than not."""
+    return round(1000 * max(FLOOR, sum(WEIGHTS[name] * value for name, value in signals(a, b, case, pair).items())))
+
+
+def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> dict[str, float]:
+    """Each reason for or against, by name, with its strength: 0 or 1, or a share, or a sum of rarities."""
+    documents_a, documents_b = {place[0] for place in a.places}, {place[0] for place in b.places}
+    either = a.technology | b.technology
+    gap = min((abs(x - y) for d, x in a.places for e, y in b.places if d == e), default=99)
+    both = a.technology & b.technology
+    return {
+        "bias": 1.0,
+        "same activity": a.activity == b.activity,
+        "close activity": frozenset((a.activity, b.activity)) in NEIGHBOURS,
+        "technology": len(both) / len(either) if both else 0.0,
+        "other technology": bool(a.technology and b.technology and not both),
+        "same supplier": a.supplier is not None and a.supplier == b.supplier,
+        "other supplier": a.supplier is not None and b.supplier is not None and a.supplier != b.supplier,
+        "one supplier": (a.supplier is None) != (b.supplier is None),
+        "same actor": a.actor is not None and a.actor == b.actor,
+        "same place": a.place is not None and a.place == b.place,
+        "other country": a.country is not None and b.country is not None and a.country != b.country,
+        "words": likeness(a.words, b.words),
+        "context": likeness(a.context, b.context),
+        "names": min(2.0, sum(case.names[name] for name in sorted(a.names & b.names))),
+        "figures": min(2.0, sum(case.figures[figure] for figure in sorted(a.figures & b.figures))),
+        "next": gap <= 1,
+        "next but one": gap == 2,
+        "other setting": 1
+        - max(case.settings.get((min(x, y), max(x, y)), 1.0) for x in documents_a for y in documents_b),
+        "origin": bool(a.origins & b.origins),
+        "aligned": pair in case.aligned,
+        "same time": a.time is not None and a.time == b.time,
+    }

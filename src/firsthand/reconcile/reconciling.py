@@ -1,0 +1,65 @@
+"""From statements to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.reconcile.case import build_case
+from firsthand.reconcile.cluster import average_link
+from firsthand.reconcile.counting import Ledger, count, ledger
+from firsthand.reconcile.deciding import Judged, finding_id, replay
+from firsthand.reconcile.explaining import explain
+from firsthand.reconcile.likeness import FLOOR, score
+from firsthand.reconcile.stance import take_sides
+from firsthand.reconcile.variants import variants
+from firsthand.reconcile.wording import plain_sentence
+from firsthand.records import Decision, Document, Finding, Membership, Statement, Traced
+
+
+def reconcile(
+    documents: Sequence[Document],
+    statements: Sequence[Statement],
+    traced: Traced,
+    decisions: Sequence[Decision] = (),
+) -> tuple[Finding, ...]:
+    """Findings: statements that assert or dispute the same thing, with their origins counted and explained.
+
+    Every statement that nobody rejected is in exactly one finding. The order of documents and statements changes nothing;
+    decisions are replayed in the order given. Findings come with the most independent origins first, then by identifier.
+    """
+    book = ledger(documents, statements, traced)
+    judged = replay(_groups(documents, statements, traced), decisions)
+    findings = (_finding(group - judged.rejected, group, judged, book) for group in judged.groups)
+    found = [finding for finding in findings if finding is not None]
+    return tuple(sorted(found, key=lambda f: (-f.counts.independent, -f.counts.undetermined, f.id)))
+
+
+def _groups(documents: Sequence[Document], statements: Sequence[Statement], traced: Traced) -> list[frozenset[str]]:
+    """Identifiers of the statements that belong together by the evidence alone."""
+    case = build_case(documents, statements, traced)
+    listed = case.assertions
+    pairs = ((a, b) for a in range(len(listed)) for b in range(a + 1, len(listed)))
+    scores = {pair: score(listed[pair[0]], listed[pair[1]], case, pair) for pair in pairs}
+    clusters = average_link(len(listed), scores, floor=round(1000 * FLOOR))
+    return [frozenset(key for number in cluster for key in listed[number].statements) for cluster in clusters]
+
+
+def _finding(counted: frozenset[str], group: frozenset[str], judged: Judged, book: Ledger) -> Finding | None:
+    """The finding that the `counted` statements of a group make up; None when a person rejected them all."""
+    if not counted:
+        return None
+    members = [book.statements[key] for key in sorted(counted)]
+    sides = tuple(
+        Membership(statement=side.statement, stance=judged.stances.get(side.statement, side.stance))
+        for side in take_sides(members, book)
+    )
+    supporting = {side.statement for side in sides if side.stance == "supports"} or counted
+    accepted = ("A person accepted this finding as it stands.",) if group in judged.accepted else ()
+    return Finding(
+        id=finding_id(counted),
+        text=judged.texts.get(group) or plain_sentence([book.statements[key] for key in sorted(supporting)]),
+        members=sides,
+        counts=count(sides, book),
+        explanation=(*explain(sides, book), *accepted),
+        variants=variants(members, book),
+    )
