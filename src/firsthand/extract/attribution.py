@@ -1,0 +1,302 @@
+"""Who says it: cues of attribution in a sentence, with the words that name the voice and the words it answers for.
+
+The method follows the source, cue and content of PARC and PolNeAR (Pareti 2012; Newell et al. 2018), found by rules over
+cue verbs and clause boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from firsthand.knowledge.cues import cues
+from firsthand.records import Span
+
+Shape = Literal["speech", "finding", "according", "impersonal"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attribution:
+    """One cue and what it joins."""
+
+    cue: Span
+    source: Span | None
+    """The noun phrase that names the voice; None for "it is said"."""
+    content: Span
+    """The stretch of the sentence that the voice answers for."""
+    through: Span | None = None
+    """A second voice on the way: the one told, or the one that cites the source."""
+    shape: Shape
+    denial: bool = False
+
+
+_NOUN_TOO = frozenset(
+    "report reports claim claims state states note notes name names list lists count counts record records estimate estimates doubt "
+    "doubts fear fears order orders rule rules point points put puts document documents trace traces find finds show shows "
+    "say reads speak promise promises reveal respond inform refer identify cite dispute disputes highlight highlights establish "
+    "think transmit convey predict address question deny reject confirm introduced examined documented recorded listed named "
+    "counted traced ordered required".split()
+)
+# Base forms that are far oftener nouns: verbs only after a plural or a pronoun.
+_MOSTLY_NOUN = frozenset("report claim state note name list count record estimate doubt fear order rule point document trace find show say promise reply dispute comment complain highlight cite identify establish inform respond answer question address put introduced speak think".split())
+_WRITTEN = frozenset({"written", "shown", "spoken"})
+_PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
+_NOT_BEFORE_VERB = frozenset(
+    "a an the this that these those its his her their our your my to no of in on at by for from with new last any some every each "
+    "more most such other and or via per".split()
+)
+_AUXILIARY = re.compile(
+    r"(?:\s|^)(?:has|have|had|also|then|further|later|did|do|does|would|will|was|were|is|are|been|still|now|again|himself|herself|itself"
+    r"|themselves|repeatedly|earlier|only|just|first|separately|\w+ly)$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bcould|\bcannot|\bcan|\bmay|\bmight|\bto|\bdeclined to|\brefused to)\s*$", re.IGNORECASE)
+_FRAME = re.compile(
+    r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According)\s+(?=\S)"
+    r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}|week|month|year|spring|summer|autumn|winter|the end)\s+(?=\S)"
+)
+_CLAUSE_START = re.compile(
+    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|and|so|for|after|before)\s+)",
+    re.IGNORECASE,
+)
+_NP_END = re.compile(
+    r"[,.;:!?—–()“”\"«»_]|\s-\s|\s(?:that|which|who|whom|whose|is|are|was|were|has|have|had|and (?:was|is|it|the|they|he|she|that|would|could)|but|in (?:a|an|its|his|her|their) \w+"
+    r"|on (?:the )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|condition|\d)|this week|last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said)\b"
+)
+_CITED = re.compile(
+    r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|referenced|mentioned|examined|analysed|reproduced)\s+(?:in|by)\s+",
+    re.IGNORECASE,
+)
+_CITING = re.compile(r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+", re.IGNORECASE)
+_THAT_QUOTES = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
+)
+_IMPERSONAL = re.compile(
+    r"\b(?:it|this) (?:has been|is|was) (?:also )?(?:said|reported|understood|believed|noted|claimed|alleged|known|determined|found)\b"
+    r"|\bit is (?:told|said|stated) in\b",
+    re.IGNORECASE,
+)
+_IN_WORK = re.compile(
+    r"\b(?:in|from)\s+(?P<source>(?:the |a |an )?(?:[\w’'-]+ )?(?:report|study|research|paper|document|investigation|survey|contract|annex|notice|ruling|judgment)(?: of (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)*)?)"
+    r"\s+(?:it )?(?:is|was)\s+(?:also\s+)?(?:said|told|mentioned|stated|noted|named|claimed|described|written)"
+    r"|\b(?:it )?(?:is|was) (?:also )?(?:said|told|stated|noted|written|claimed) in (?P<late>(?:the |a )?(?:report|study|research|paper|document|investigation|survey))"
+    r"|\bfollows from (?P<from>(?:the )?[\w’'-]+(?: of [\w’'-]+)?)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"^[\s,.”\"»’)]*(?:(?:on|in|at|by|from|during|over|through|last|this|late|early|yesterday|today|to|told|while|among|with|after|a|an|the|when|and|who|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday)\b[^,.;]{0,80})?[\s,.”\"»’)]*$",
+    re.IGNORECASE,
+)
+
+
+def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, ...]:
+    """The attributions of one sentence, in the order of their cues; overlapping readings are resolved in favour of the clearer cue.
+
+    `blanked` is `text` with quoted speech masked (see `quotations.masked`), so that only the author's cues are read.
+    """
+    found: list[Attribution] = []
+    for reading in (_in_work, _according, _verbal, _impersonal):
+        for candidate in reading(text, blanked, sentence):
+            if not any(_overlap(candidate, kept) for kept in found):
+                found.append(candidate)
+    return tuple(sorted(found, key=lambda a: a.cue.start))
+
+
+def _overlap(a: Attribution, b: Attribution) -> bool:
+    spans = [s for s in (b.cue, b.source) if s is not None]
+    return any(a.cue.start < s.end and s.start < a.cue.end for s in spans)
+
+
+def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+    found = []
+    for match in _IN_WORK.finditer(blanked, sentence.start, sentence.end):
+        group = next(name for name in ("source", "late", "from") if match[name])
+        source = Span(start=match.start(group), end=match.end(group))
+        found.append(Attribution(cue=Span(start=match.start(), end=match.end()), source=source, content=sentence, shape="finding"))
+    return found
+
+
+def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+    found = []
+    for match in cues().according_to.finditer(blanked, sentence.start, sentence.end):
+        source = _phrase_after(blanked, match.end(), sentence.end)
+        if source is None or re.match(r"(?:and|or|this|that|which|a decision)\b", text[source.start : source.end], re.IGNORECASE):
+            continue
+        passed_on = _CITED.search(blanked, source.start, source.end)
+        if passed_on:
+            source = Span(start=source.start, end=passed_on.start())
+        lowered = match.group().lower()
+        inner = lowered in {"citing", "quoting", "based on"} or lowered.endswith("cited by") or lowered.endswith("quoted by")
+        if inner and not _names_a_voice(text[source.start : source.end]):
+            continue
+        through = _through(blanked, source, sentence.end)
+        content = _content(blanked, sentence, Span(start=match.start(), end=max(source.end, through.end if through else 0)))
+        found.append(
+            Attribution(
+                cue=Span(start=match.start(), end=match.end()), source=source, through=through, content=content, shape="according"
+            )
+        )
+    return found
+
+
+def _through(blanked: str, source: Span, limit: int) -> Span | None:
+    """The voice that passes a cited source on: "the contract cited in the study", "a notice that the report quotes"."""
+    cited = _CITED.match(blanked, source.end, limit)
+    if cited:
+        return _phrase_after(blanked, cited.end(), limit)
+    quotes = _THAT_QUOTES.match(blanked, source.end, limit)
+    if quotes:
+        return Span(start=quotes.start("who"), end=quotes.end("who"))
+    return None
+
+
+def _verbal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+    found = []
+    lexicon = cues()
+    for pattern, shape in ((lexicon.speech, "speech"), (lexicon.finding, "finding")):
+        for match in pattern.finditer(blanked, sentence.start, sentence.end):
+            candidate = _reading(text, blanked, sentence, match, shape)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shape: str) -> Attribution | None:
+    verb = match.group().lower()
+    before = blanked[sentence.start : match.start()]
+    previous = re.search(r"([\w’'-]+)\s*$", before)
+    if verb in _NOUN_TOO and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s"))):
+        return None
+    if verb in _MOSTLY_NOUN and (previous is None or not _PLURAL_BEFORE.search(previous[1])):
+        return None
+    if verb in _WRITTEN and (previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}):
+        return None
+    if previous is not None and previous[1].lower() in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
+        return None
+    if _NEGATED.search(before) or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end]):
+        return None
+    source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
+    if source is None or source.end <= source.start:
+        return None
+    if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
+        return None
+    through = _addressee(blanked, match, sentence.end) if verb in {"tell", "tells", "told", "informed", "confirmed"} else None
+    edge = Span(start=min(source.start, match.start()), end=max(source.end, match.end(), through.end if through else 0))
+    return Attribution(
+        cue=Span(start=match.start(), end=match.end()),
+        source=source,
+        through=through,
+        content=_content(blanked, sentence, edge),
+        shape="finding" if shape == "finding" else "speech",
+        denial=cues().denial.fullmatch(match.group()) is not None,
+    )
+
+
+def _addressee(blanked: str, match: re.Match[str], limit: int) -> Span | None:
+    after = match.end()
+    if match.group().lower() == "confirmed":
+        to = re.match(r"\s+to\b", blanked[after:limit])
+        if to is None:
+            return None
+        after += to.end()
+    told = _TOLD.match(blanked[after:limit])
+    return None if told is None else Span(start=after + told.start("to"), end=after + told.end("to"))
+
+
+def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None:
+    """The subject after its verb, as in `“…,” said the other woman`."""
+    before = blanked[sentence.start : match.start()].rstrip()
+    before = re.sub(r"(?:\s|^)(?:has|have|had)$", "", before).rstrip()
+    if not before or before[-1] not in ",”\"»’_-—":
+        return None
+    source = _phrase_after(blanked, match.end(), sentence.end)
+    if source is not None and before[-1] == "," and "_" not in before:
+        # Without a quotation before it, the verb comes first only where its subject closes the sentence.
+        closes = not blanked[source.end : sentence.end].strip(" .\n") or " with reference" in blanked[source.end : sentence.end]
+        if not closes or len(before.split()) < 4:
+            return None
+    if source is None or re.match(r"(?:that|in|on|at|by|to|it|how|why|when)\b", blanked[source.start :], re.IGNORECASE):
+        return None
+    return source
+
+
+def _phrase_after(blanked: str, start: int, limit: int) -> Span | None:
+    while start < limit and blanked[start] in " \n,—-":
+        start += 1
+    head = re.match(r"(?:[A-Z]\.\s?){1,3}|(?:Mr|Mrs|Ms|Dr|Prof)\.\s", blanked[start:limit])
+    end = _NP_END.search(blanked, start + (head.end() if head else 0), limit)
+    stop = end.start() if end else limit
+    while stop > start and blanked[stop - 1] in " \n":
+        stop -= 1
+    return Span(start=start, end=stop) if stop > start else None
+
+
+def _phrase_before(blanked: str, sentence: Span, verb_at: int) -> Span | None:
+    end = verb_at
+    start = sentence.start
+    before = blanked[start:end].rstrip()
+    while auxiliary := _AUXILIARY.search(before):
+        before = before[: auxiliary.start()].rstrip()
+    if before.endswith((",", "—", "–", ")")):
+        before = _without_apposition(before)
+    if not before:
+        return None
+    boundary = max((m.end() for m in re.finditer(r"[,;:—–”\"»_]\s*|\s-\s|\)\s", before)), default=0)
+    clause = before[boundary:]
+    if frame := _FRAME.match(clause):
+        boundary += frame.end()
+        clause = before[boundary:]
+    for match in _CLAUSE_START.finditer(clause):
+        rest = clause[match.end() :]
+        if re.match(r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)", rest):
+            boundary += match.end() if match.group().strip().lower() not in {"of"} else 0
+            clause = rest
+            break
+    stop = len(before)
+    while boundary < stop and before[boundary] in " \n”\"»’)_.":
+        boundary += 1
+    return Span(start=start + boundary, end=start + stop) if stop > boundary else None
+
+
+def _without_apposition(before: str) -> str:
+    """`before` cut back over ", who heads the union," or ", a maker in the capital," to the phrase it describes."""
+    if before.endswith(")"):
+        return before[: before.rfind("(")].rstrip()
+    body = before[:-1]
+    for match in reversed(list(re.finditer(r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|all|speaking|writing|head)\b)", body))):
+        return body[: match.start()].rstrip()
+    cut = body.rfind(",")
+    return body[:cut].rstrip() if cut > 0 else body.rstrip()
+
+
+def _names_a_voice(phrase: str) -> bool:
+    """Whether a phrase is headed by a work, a document, a body or experts, which alone can "find" or "show"."""
+    voices = cues().voices
+    words = {w.lower().removesuffix("'s").removesuffix("’s") for w in re.findall(r"[\w’'-]+", phrase)}
+    heads = voices["work"] | voices["primary"] | voices["dataset"] | voices["research"] | voices["court"] | voices["expert"] | voices["official"]
+    pronoun = phrase.strip().lower() in {"it", "they", "she", "he", "we", "that"}
+    return pronoun or bool(words & heads) or bool(re.search(r"\b[A-Z]{3,}\b", phrase))
+
+
+def _content(blanked: str, sentence: Span, edge: Span) -> Span:
+    """What the voice answers for: what follows the cue, what precedes it, or the whole sentence around it."""
+    before = blanked[sentence.start : edge.start].strip(" ,\n—–")
+    after = blanked[edge.end : sentence.end]
+    if len(before.split()) < 3 and "_" not in before:
+        return Span(start=edge.end, end=sentence.end)
+    if _TAIL.match(after) and len(after.split()) < 14:
+        return Span(start=sentence.start, end=edge.start)
+    if blanked[sentence.start : edge.start].rstrip().endswith((",", "_", "”", '"', "»")) or "_" in before:
+        return sentence
+    return Span(start=edge.start, end=sentence.end)
+
+
+def _impersonal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+    return [
+        Attribution(cue=Span(start=m.start(), end=m.end()), source=None, content=sentence, shape="impersonal")
+        for m in _IMPERSONAL.finditer(blanked, sentence.start, sentence.end)
+    ]

@@ -1,0 +1,343 @@
+"""Names in one document: where each is introduced, what it is, which role a person holds and for whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from firsthand.knowledge.cues import cues
+from firsthand.records import Document, Span, Speaker
+
+Sort = Literal["organisation", "person", "work", "outlet", "place", "unknown"]
+
+_CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]*\w|[A-Z]\.?|[A-ZÀ-ÖØ-Þ]\w*)"
+_JOIN = r"(?:of|for|de|del|da|do|la|las|los|y|e|&|van|von|der|al|el|di|on|to)"
+_NAMED = rf"(?:{_CAP})(?:\s+(?:\d+\s+)?(?:{_JOIN}\s+(?:the\s+|la\s+|los\s+)?)?{_CAP})*"
+_NAME = re.compile(rf"(?<![\w]){_NAMED}")
+_AND_NAME = re.compile(rf"(?P<first>{_CAP}(?:\s+{_CAP})*\s+(?:of|for)\s+(?:{_CAP}\s+)*{_CAP})\s+and\s+(?P<last>{_CAP})")
+_STOP = frozenset(
+    "the a an this that these those it he she they we i you but and or so if in on at of to for from by with as after before while when "
+    "where who what why how there here its his her their our no not none nobody nor yet also then however although though because since "
+    "according most many some several each every both all any other another such one two three four five six seven eight nine ten "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december mr mrs ms dr prof yes meanwhile still even only just now today yesterday tomorrow last next more less about "
+    "over under during until despite between among without within against across around asked anyone everyone nothing something "
+    "does do did is are was were has have had can could will would should may might must let new whether whoever".split()
+)
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|President|Governor|Mayor|Senator|Secretary|Superintendent|Commissioner|General|Colonel|Captain|Chief|Inspector|Director)\.?"
+_ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
+_BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
+_AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
+_HEADS = re.compile(r", who (?:heads|leads|runs|chairs|directs|founded) (?:the )?")
+_WROTE = re.compile(r",? (?:who|an? \w+ who) (?:co-)?(?:wrote|authored|led|compiled|conducted)\b|,? (?:the|an?) (?:co-)?author of", re.IGNORECASE)
+_SAID_NEAR = re.compile(r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b")
+
+
+def words_of(phrase: str) -> list[str]:
+    """Lower-case words of a phrase, possessive endings removed."""
+    return [w.lower().removesuffix("'s").removesuffix("’s").strip("’'") for w in re.findall(r"[\w’'-]+", phrase)]
+
+
+def head_noun(phrase: str) -> str:
+    """Head noun of a noun phrase, lower case: the last word before a preposition, comma or relative clause.
+
+    >>> head_noun("a spokeswoman for the Trade Office")
+    'spokeswoman'
+    """
+    core = re.split(
+        r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|whom|published|released|quoted|cited|near|beside|against|about|between|interviewed|describing|called|titled)\b",
+        phrase.strip(), maxsplit=1,
+    )[0]  # fmt: skip
+    words = words_of(core) or words_of(phrase)
+    return words[-1] if words else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A name of the document at its first mention."""
+
+    name: str
+    span: Span
+    sort: Sort
+    role: str | None = None
+    of: str | None = None
+    description: str | None = None
+    acronym: str | None = None
+
+
+class Cast:
+    """The names of one document, in order of first mention, and the works it speaks of."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.outlet = document.outlet or ""
+        self.mentions = self._mentions()
+        self.members = self._members()
+        self.works = self._works()
+
+    # ---- finding
+
+    def is_outlet(self, phrase: str) -> bool:
+        """Whether a phrase names the publishing outlet."""
+        if not self.outlet:
+            return False
+        a, b = _plain(phrase), _plain(self.outlet)
+        shortened = b.split()[-1] if b else ""
+        return bool(a) and (a == b or (len(a) > 3 and a in b and a.split()[0] == b.split()[0]) or a == _initials(self.outlet) or (
+            a == shortened and len(a) > 4 and phrase.lower().startswith("the ")))
+
+    def find(self, name: str) -> Member | None:
+        """The member that a name, a shortened name or an acronym stands for."""
+        wanted = _plain(name)
+        if not wanted:
+            return None
+        for member in self.members:
+            if wanted == _plain(member.name) or (member.acronym and wanted == member.acronym.lower()):
+                return member
+        tokens = wanted.split()
+        for member in self.members:
+            own = _plain(member.name).split()
+            if len(own) > len(tokens) and (own[-len(tokens) :] == tokens or own[: len(tokens)] == tokens):
+                return member
+        return None
+
+    def within(self, span: Span) -> list[Member]:
+        """Members named inside `span`, in order, resolved to their fullest name."""
+        inside = [m for m in self.mentions if m.start >= span.start and m.end <= span.end]
+        found = [self.find(self.text[m.start : m.end]) for m in inside]
+        return [member for member in found if member is not None]
+
+    def last_before(self, at: int) -> Member | None:
+        """The member mentioned last before `at`."""
+        earlier = [m for m in self.mentions if m.end <= at]
+        return self.find(self.text[earlier[-1].start : earlier[-1].end]) if earlier else None
+
+    def last_person_before(self, at: int) -> Member | None:
+        """The person mentioned last before `at`."""
+        for mention in reversed([m for m in self.mentions if m.end <= at]):
+            member = self.find(self.text[mention.start : mention.end])
+            if member is not None and member.sort == "person":
+                return member
+        return None
+
+    def by_role(self, head: str, at: int) -> Member | None:
+        """The person introduced with a role that ends in `head`, nearest before `at`, else after."""
+        holders = [m for m in self.members if m.sort == "person" and m.role and words_of(m.role)[-1:] == [head]]
+        return _nearest(holders, at)
+
+    def by_head(self, head: str, at: int) -> Member | None:
+        """The body whose name or description holds `head`, nearest before `at`, else after."""
+        bodies = [m for m in self.members if m.sort in {"organisation", "outlet", "unknown"}]
+        named = [m for m in bodies if head in _plain(m.name).split()]
+        described = [m for m in bodies if m.description and head in words_of(m.description)]
+        return _nearest(named, at) or _nearest(described, at)
+
+    def outlet_mentioned(self, at: int) -> Speaker | None:
+        """The outlet that "the paper" means: the last body before `at` that reads like one."""
+        media = cues().voices["media"]
+        bodies = [m for m in self.members if m.span.end <= at and m.sort in {"outlet", "organisation", "unknown"}]
+        for member in reversed(bodies):
+            if set(words_of(member.name)) & media or set(words_of(member.description or "")) & media or member.sort == "outlet":
+                return Speaker(name=member.name, span=Span(start=at, end=at), named_at=member.span, sort="outlet")
+        return None
+
+    def first_description(self, head: str, at: int) -> str | None:
+        """The words in which the text first describes a witness: "a former teacher" for a later "the teacher"."""
+        pattern = re.compile(rf"\b(?:an?|one|two|three|four|five|several)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}\b", re.IGNORECASE)
+        match = pattern.search(self.text, 0, max(at, 0))
+        return match.group() if match else None
+
+    def document_named(self, head: str, at: int) -> str | None:
+        """The fullest wording before `at` of a primary document: "contract SSP-1/2027" for a later "the contract"."""
+        pattern = re.compile(rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?", re.IGNORECASE)
+        best = None
+        for match in pattern.finditer(self.text, 0, max(at, 0)):
+            if best is None or len(match.group()) > len(best):
+                best = match.group()
+        return best
+
+    def work_owner(self, span: Span) -> Member | None:
+        """The body behind the work or the researchers that a phrase speaks of, as the document says anywhere."""
+        local = self.text[span.start : span.end + 90].split("\n\n")[0]
+        for work in self.works:
+            if span.start <= work.span.start < span.start + len(local):
+                return work
+        before = [w for w in self.works if w.span.start <= span.start]
+        if before:
+            return before[-1]
+        if self.works:
+            return self.works[0]
+        research = cues().voices["research"]
+        candidates = [m for m in self.members if m.sort == "organisation" and set(words_of(m.name + " " + (m.description or ""))) & research]
+        return _nearest(candidates, span.start)
+
+    # ---- building
+
+    def _mentions(self) -> list[Span]:
+        found: list[Span] = []
+        for match in _NAME.finditer(self.text):
+            start, end = match.span()
+            while start < end:
+                first = re.match(r"[\w’'&.-]+", self.text[start:end])
+                if first is None or first.group().lower().strip(".'’") not in _STOP:
+                    break
+                start += first.end()
+                while start < end and self.text[start] == " ":
+                    start += 1
+                lead = re.match(rf"{_JOIN}\s+(?:the\s+)?", self.text[start:end])
+                if lead:
+                    start += lead.end()
+            name = self.text[start:end].rstrip(".,'’-")
+            end = start + len(name)
+            name = re.sub(r"(?:'s|’s)$", "", name)
+            possessive = re.search(r"(?:'s|’s)\s", name)
+            if possessive:
+                found.append(Span(start=start, end=start + possessive.start()))
+                start += possessive.end()
+                name = name[possessive.end() :]
+            end = start + len(name)
+            if len(name) > 1 and not self._common_word(name, start):
+                found.append(Span(start=start, end=end))
+        return found
+
+    def _common_word(self, name: str, start: int) -> bool:
+        """A single capitalised word at the start of a sentence that the text also writes small."""
+        if " " in name or name.isupper():
+            return False
+        before = self.text[:start].rstrip(" \n“\"‘«(—–-")
+        opens = not before or before[-1] in ".!?:…”\"’»\n" or self.text[:start].endswith("\n")
+        if not opens:
+            return False
+        small = re.search(rf"\b{re.escape(name.lower())}(?:s|d|ed|ing)?\b", self.text)
+        again = len(re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", self.text))
+        return small is not None or (again == 0 and re.search(rf"\b{re.escape(name)}\b", self.text[start + len(name) :]) is None)
+
+    def _members(self) -> list[Member]:
+        members: list[Member] = []
+        for mention in self.mentions:
+            name = self.text[mention.start : mention.end]
+            member = self._member(name, mention)
+            known = next((i for i, m in enumerate(members) if _same_member(m, member)), None)
+            if known is None:
+                members.append(member)
+                continue
+            old = members[known]
+            fuller = name if len(_plain(name).split()) > len(_plain(old.name).split()) else old.name
+            sort = old.sort if old.sort not in {"unknown", "place"} else member.sort
+            members[known] = replace(
+                old, name=fuller, sort=sort, role=old.role or member.role, of=old.of or member.of,
+                description=old.description or member.description, acronym=old.acronym or member.acronym,
+            )  # fmt: skip
+        return [self._settled(m, members) for m in members]
+
+    def _member(self, name: str, span: Span) -> Member:
+        before = self.text[max(0, span.start - 80) : span.start]
+        after = self.text[span.end : span.end + 160].split("\n")[0]
+        acronym = re.match(r"\s\(([A-ZÀ-Þ][\w-]{1,9})\)", after)
+        description = re.match(r"(?:\s\([^)]{1,20}\))?,? (?:is )?(?:an?|the|one of) ((?:[\w’'-]+ ){0,6}[\w’'-]+)", after)
+        role, of = self._role(before, after, span)
+        sort = _sort(name, before, after, role, description[1] if description and after.lstrip(" ").startswith((",", "(")) else "")
+        return Member(
+            name=name, span=span, sort=sort, role=role if sort == "person" else None, of=of if sort == "person" else None,
+            description=description[1] if description else None, acronym=acronym[1] if acronym else None,
+        )  # fmt: skip
+
+    def _role(self, before: str, after: str, span: Span) -> tuple[str | None, str | None]:
+        """(role, body or work the person speaks for) from the words around a name."""
+        clause = re.split(r"[.!?;:”\"]\s", before)[-1]
+        if _WROTE.match(after):
+            return "author", "work"
+        leading = _BEFORE_ROLE.search(clause)
+        if leading:
+            return leading["role"], self._body_in(span.start - len(clause), span.start)
+        heads = _HEADS.match(after)
+        trailing = _AFTER_ROLE.match(after) if after.startswith((",", " (")) else None
+        if heads:
+            return "head", self._body_in(span.end, span.end + 70)
+        if trailing:
+            stop = re.search(r"[.;:”\"]|, (?:said|who|told|adding)", after[trailing.end() :])
+            reach = trailing.end() + (stop.start() if stop else 60)
+            return trailing["role"], self._body_in(span.end, span.end + reach)
+        return None, None
+
+    def _body_in(self, start: int, end: int) -> str | None:
+        for mention in self.mentions:
+            if mention.start >= start and mention.end <= end:
+                return self.text[mention.start : mention.end]
+        return None
+
+    def _settled(self, member: Member, members: list[Member]) -> Member:
+        """`member` with the body it speaks for under that body's full name."""
+        if member.of is None or member.of == "work":
+            return member
+        wanted = _plain(member.of)
+        for other in members:
+            if other is not member and (wanted == _plain(other.name) or (other.acronym and wanted == other.acronym.lower())):
+                return replace(member, of=other.name)
+        return member
+
+    def _works(self) -> list[Member]:
+        """Bodies named as makers of a report, at the place where the report is spoken of."""
+        noun = r"(?:working paper|reports?|study|paper|survey|analysis|research|investigation|dossier|findings|briefing|review|assessment)"
+        patterns = (
+            rf"\b{noun}\b(?:[^.;“”\n]|\.(?=\d)){{0,60}}?\b(?:by|from|of)\s+(?:the\s+|\w+ )?(?P<who>(?-i:{_NAMED}))",
+            rf"(?P<who>(?-i:{_NAMED}))(?:'s|’s)?\s+(?:[\w’'“”‘-]+\s+){{0,4}}?{noun}\b",
+            rf"\b{noun} (?:that|which) (?:the )?(?P<who>(?-i:{_NAMED})) (?:put out|published|released|issued|publishes)",
+            rf"(?P<who>(?-i:{_NAMED}))[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{noun}\b",
+        )
+        found: list[Member] = []
+        for pattern in patterns:
+            for match in re.finditer(pattern, self.text, re.IGNORECASE):
+                member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
+                if member is not None and member.sort in {"organisation", "unknown", "outlet"} and not _is_date_word(member.name):
+                    found.append(replace(member, span=Span(start=match.start(), end=match.end())))
+        return sorted(found, key=lambda m: (m.span.start, m.span.end))
+
+
+def _is_date_word(name: str) -> bool:
+    return name.lower() in _STOP
+
+
+def _plain(name: str) -> str:
+    return " ".join(w for w in words_of(name) if w not in {"the", "a", "an"})
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in words_of(name) if w not in {"of", "the", "for", "and", "de", "y", "del", "la"})
+
+
+def _nearest(members: list[Member], at: int) -> Member | None:
+    before = [m for m in members if m.span.start <= at]
+    return before[-1] if before else (members[0] if members else None)
+
+
+def _same_member(a: Member, b: Member) -> bool:
+    if _plain(a.name) == _plain(b.name) or (a.acronym and b.name == a.acronym):
+        return True
+    x, y = _plain(a.name).split(), _plain(b.name).split()
+    short, long = (x, y) if len(x) < len(y) else (y, x)
+    if not short or len(short) == len(long):
+        return False
+    person = "person" in {a.sort, b.sort}
+    return long[-len(short) :] == short and (person or len(short) > 1) or long[: len(short)] == short and (not person or len(short) > 1)
+
+
+def _sort(name: str, before: str, after: str, role: str | None, description: str) -> Sort:
+    voices = cues().voices
+    words = set(words_of(name))
+    heads = voices["research"] | voices["official"] | voices["court"] | voices["company"] | voices["media"]
+    described = set(words_of(description))
+    if re.search(rf"\b{_TITLE} $", before) and len(name.split()) <= 4 or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4):
+        return "person"
+    if role is not None and len(name.split()) >= 2 and not words & heads:
+        return "person"
+    if words & heads or name.isupper() and len(name) > 1 or described & heads:
+        return "organisation"
+    if re.match(r",? (?:\d\d,|who\b|whom\b)", after) and 2 <= len(name.split()) <= 4:
+        return "person"
+    if 2 <= len(name.split()) <= 3 and _SAID_NEAR.match(after):
+        return "person" if not re.search(r"(?:Systems|Imaging|Technolog\w+|Tec|Group|Ltd|Labs|Solutions|Industries|Networks|Security|Vision|Digital|Data)$", name) else "organisation"
+    if re.search(r"\b(?:in|across|from|near|throughout|to) $", before) and len(name.split()) <= 2:
+        return "place"
+    return "unknown"

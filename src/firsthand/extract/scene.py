@@ -1,0 +1,70 @@
+"""Setting of a statement: actor, supplier, place and time of its words, and the technology the document is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from firsthand.extract.place import place_mentions
+from firsthand.extract.technology import spot_technology
+from firsthand.extract.time import time_expressions
+from firsthand.records import Document, Span
+
+_NAME = r"(?:[A-ZÀ-Þ][\w&’.-]*)(?:\s+(?:of\s+(?:the\s+)?)?[A-ZÀ-Þ][\w&.-]*){0,4}"
+_SUPPLIER = (
+    re.compile(rf"(?P<who>{_NAME})[^.;]{{0,50}}?\b(?:supplied|supplies|shipped|sold|delivered|provided|exported|won the work|was hired|dispatched|manufactures)\b"),
+    re.compile(rf"\b(?:made|manufactured|supplied|delivered|built|sold|provided|produced|developed) by (?:the (?:\w+ ){{0,2}})?(?P<who>{_NAME})"),
+    re.compile(rf"\b(?:from|of|imported from|sourced from) (?P<who>{_NAME}),? (?:a|an|the) (?:\w+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"),
+    re.compile(rf"(?P<who>{_NAME}),? (?:a|an|the) (?:[\w-]+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"),
+    re.compile(rf"\bcontract (?:with|to) (?P<who>{_NAME})"),
+)
+_ACTOR = re.compile(rf"^[\"“‘«]?(?:The |A |An |In \w+,? )?(?P<who>(?:state |national |city |security )?(?:police|authorities|government|regime|army)(?: of {_NAME})?|{_NAME})")
+_NOT_ACTORS = frozenset("The A An In On At It They This That These Those He She We You There But And As If When While Since For From By With According Each Every No".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """Who, where and when, as far as the words say."""
+
+    actor: str | None = None
+    supplier: str | None = None
+    place: str | None = None
+    country: str | None = None
+    time: str | None = None
+    time_text: str | None = None
+
+
+class Scene:
+    """The settings of one document's statements."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.times = time_expressions(document.text, document.published)
+        self.places = place_mentions(document.text)
+        counted = Counter(m.id for m in spot_technology(document.text))
+        best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        self.main_technology: tuple[str, ...] = (best[0][0],) if best else ()
+
+    def of(self, span: Span) -> Setting:
+        """The setting that the words at `span` give."""
+        words = self.text[span.start : span.end]
+        times = [m for m in self.times if m.start >= span.start and m.end <= span.end]
+        dated = next((m for m in times if m.edtf), None)
+        places = [m for m in self.places if m.start >= span.start and m.end <= span.end]
+        place = places[0] if places else None
+        return Setting(
+            actor=_actor(words),
+            supplier=next((m["who"] for p in _SUPPLIER if (m := p.search(words)) and m["who"] not in _NOT_ACTORS), None),
+            place=place.name if place else None,
+            country=place.country if place else None,
+            time=dated.edtf if dated else None,
+            time_text=(dated or times[0]).text if times else None,
+        )
+
+
+def _actor(words: str) -> str | None:
+    match = _ACTOR.match(words)
+    if match is None or match["who"].split()[0] in _NOT_ACTORS:
+        return None
+    return match["who"]

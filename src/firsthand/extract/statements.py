@@ -1,0 +1,230 @@
+"""Statements of a document: every on-topic assertion with who says it, how sure the words are, and about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.extract.activity import activity
+from firsthand.extract.attribution import Attribution, attributions
+from firsthand.extract.certainty import certainty, negated
+from firsthand.extract.quotations import is_speech, masked, quotations
+from firsthand.extract.scene import Scene
+from firsthand.extract.sentences import paragraphs, sentences
+from firsthand.extract.technology import spot_technology
+from firsthand.extract.topic import Judged, judge
+from firsthand.extract.voices import Voice, Voices
+from firsthand.records import Document, Span, Speaker, Statement, record_id
+
+METHOD = "extract-rules/1"
+
+_CONTINUES = re.compile(
+    r"^[\"“‘«(]?(?:it|they|this|that|these|those|he|she|such|its|their|his|her|also|in addition|meanwhile|moreover|furthermore|however|among them|of (?:these|the)|"
+    r"there|in particular|most|many|some|both|each|another|others|nor|the (?:same|system|platform|cameras?|software|company|two|women|men|devices?|recordings?|pictures|footage|data|records|files?|facial|use))\b",
+    re.IGNORECASE,
+)
+_OWN_WITNESS = re.compile(
+    r"\b(?:told (?:us|our \w+|this (?:newspaper|magazine|website))|we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
+    r"|which \w+(?: \w+)? has (?:seen|obtained)|has (?:seen|obtained) (?:a copy|the)|copy of which)\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(
+    r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
+)
+# A clause shorter than this carries no assertion of its own.
+_CLAUSE_WORDS = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """The voices of one sentence or clause."""
+
+    speakers: tuple[Speaker, ...] = ()
+    cue: str | None = None
+    denial: bool = False
+    first_hand: Span | None = None
+
+
+def extract(document: Document) -> tuple[Statement, ...]:
+    """Every on-topic assertion of `document`, in text order.
+
+    `document.text[s.start:s.end] == s.quote` for every statement `s`. The publishing outlet is left out of the speakers.
+    """
+    return _Extraction(document).statements()
+
+
+class _Extraction:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.quotes = tuple(q for q in quotations(document.text) if is_speech(document.text, q))
+        self.blanked = masked(document.text, self.quotes)
+        self.voices = Voices(document)
+        self.scene = Scene(document)
+        self.technology = spot_technology(document.text)
+
+    def statements(self) -> tuple[Statement, ...]:
+        by_paragraph = [s for s in (sentences(self.text, p) for p in paragraphs(self.text)) if s]
+        said = {s.start: attributions(self.text, self.blanked, s) for group in by_paragraph for s in group}
+        judged = judge(self.text, by_paragraph, frozenset(start for start, found in said.items() if found))
+        scores = {j.span.start: j for j in judged}
+        made: list[Statement] = []
+        for group in by_paragraph:
+            self._paragraph(group, said, scores, made)
+        return tuple(dict.fromkeys(made))
+
+    def _paragraph(
+        self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]], scores: dict[int, Judged], made: list[Statement]
+    ) -> None:
+        standing = _Said()
+        pending = self._later_quote_voice(group, said)
+        technology: tuple[str, ...] = ()
+        for sentence in group:
+            parts = self._parts(sentence, said[sentence.start], standing, pending)
+            judged = scores[sentence.start]
+            technology = judged.technology or technology
+            for span, voices in parts:
+                if judged.on_topic:
+                    made.append(self._statement(span, voices, technology))
+            last = parts[-1][1]
+            if last.speakers or said[sentence.start]:
+                standing = last
+            elif not self._carries_on(sentence, standing):
+                standing = _Said()
+
+    def _later_quote_voice(self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]]) -> dict[int, int]:
+        """For each sentence of a quotation that is attributed only later in it: the start of the sentence that attributes it."""
+        found: dict[int, int] = {}
+        for quote in self.quotes:
+            members = [s for s in group if s.start < quote.end and s.end > quote.start]
+            attributed = [s for s in members if said[s.start]]
+            for member in members:
+                if not said[member.start] and attributed:
+                    found[member.start] = attributed[0].start
+        return found
+
+    def _carries_on(self, sentence: Span, standing: _Said) -> bool:
+        """Whether a sentence without a cue still belongs to the voice before it: inside its quotation, or pointing back."""
+        if not standing.speakers:
+            return False
+        if self._quoted(sentence) or _CONTINUES.match(self.text[sentence.start : sentence.end]):
+            return True
+        return False
+
+    def _quoted(self, sentence: Span) -> bool:
+        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self.quotes if q.start < sentence.end and q.end > sentence.start)
+        return inside > 0.6 * (sentence.end - sentence.start)
+
+    def _parts(
+        self, sentence: Span, found: tuple[Attribution, ...], standing: _Said, pending: dict[int, int]
+    ) -> list[tuple[Span, _Said]]:
+        """The sentence, or its clauses where they have different voices or carry assertions of their own."""
+        words = self.text[sentence.start : sentence.end]
+        own = _OWN_WITNESS.search(words)
+        first_hand = Span(start=sentence.start + own.start(), end=sentence.start + own.end()) if own else None
+        if not found:
+            if self._carries_on(sentence, standing) or (sentence.start in pending and standing.speakers):
+                voices = replace(standing, cue=None, first_hand=first_hand or standing.first_hand)
+            else:
+                voices = _Said(first_hand=first_hand)
+            return [(span, voices) for span in self._clauses(sentence)]
+        groups = _grouped(found)
+        if len(groups) == 1:
+            voices = self._voices(groups[0], first_hand)
+            return [(span, voices) for span in self._clauses(sentence)]
+        cuts = [sentence.start, *(self._cut(a[-1], b[0]) for a, b in zip(groups, groups[1:], strict=False)), sentence.end]
+        parts = []
+        for index, group in enumerate(groups):
+            span = self._trim(Span(start=cuts[index], end=cuts[index + 1]))
+            parts.append((span, self._voices(group, first_hand)))
+        return parts
+
+    def _cut(self, before: Attribution, after: Attribution) -> int:
+        """Where the words of one attribution end and those of the next begin."""
+        starts = [s.start for s in (after.source, after.cue) if s is not None]
+        start = min(starts)
+        window = self.text[before.cue.end : start]
+        marks = list(re.finditer(r"[;,:]\s+|[.!?]\s+|\s(?:but|and|while|though)\s", window))
+        return before.cue.end + marks[-1].end() if marks else start
+
+    def _trim(self, span: Span) -> Span:
+        start, end = span.start, span.end
+        while start < end and self.text[start] in " ,;:\n":
+            start += 1
+        while end > start and self.text[end - 1] in " ,;:\n":
+            end -= 1
+        return Span(start=start, end=end)
+
+    def _clauses(self, sentence: Span) -> list[Span]:
+        """The sentence cut at semicolons and coordinations whose sides both assert something; whole if it has one assertion."""
+        cuts = [sentence.start]
+        for match in _CLAUSES.finditer(self.blanked, sentence.start, sentence.end):
+            left = self.text[cuts[-1] : match.start()]
+            right = self.text[match.end() : sentence.end]
+            if len(left.split()) >= _CLAUSE_WORDS and len(right.split()) >= _CLAUSE_WORDS and match.group().startswith(";"):
+                cuts.append(match.end())
+        spans = [self._trim(Span(start=a, end=b)) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
+        return [span for span in spans if span.end > span.start]
+
+    def _voices(self, group: tuple[Attribution, ...], first_hand: Span | None) -> _Said:
+        """The chain of voices of attributions that nest, outermost first."""
+        chain: list[Speaker] = []
+        told_us = first_hand
+        for found in group:
+            for voice in self._of(found):
+                if voice.first_hand and told_us is None:
+                    told_us = found.cue
+                if voice.speaker is not None and voice.speaker.name not in {s.name for s in chain}:
+                    chain.append(voice.speaker)
+        last = group[-1]
+        return _Said(
+            speakers=tuple(chain), cue=self.text[last.cue.start : last.cue.end],
+            denial=any(a.denial for a in group), first_hand=told_us,
+        )  # fmt: skip
+
+    def _of(self, found: Attribution) -> list[Voice]:
+        voices: list[Voice] = []
+        if found.through is not None:
+            voices.append(self.voices.resolve(found.through) if found.shape == "according" else self.voices.told(found.through))
+        if found.source is not None:
+            voices.append(self.voices.resolve(found.source))
+        return voices
+
+    def _statement(self, span: Span, said: _Said, technology: tuple[str, ...]) -> Statement:
+        quote = self.text[span.start : span.end]
+        sure, cue = certainty(self.text, span)
+        is_negated = said.denial or negated(self.text, span)
+        if said.denial and sure == "stated":
+            sure = "denied"
+        mentioned = tuple(dict.fromkeys(m.id for m in self.technology if m.start >= span.start and m.end <= span.end))
+        setting = self.scene.of(span)
+        content = {"document": self.document.id, "start": span.start, "end": span.end, "method": METHOD}
+        return Statement(
+            id=record_id("s", content), document=self.document.id, quote=quote, start=span.start, end=span.end,
+            certainty=sure, certainty_cue=cue, negated=is_negated, cue=said.cue, speakers=said.speakers, first_hand=said.first_hand,
+            activity=activity(quote), technology=mentioned or technology or self.scene.main_technology,
+            actor=setting.actor, supplier=setting.supplier, place=setting.place, country=setting.country,
+            time=setting.time, time_text=setting.time_text, method=METHOD,
+        )  # fmt: skip
+
+
+def _grouped(found: tuple[Attribution, ...]) -> list[tuple[Attribution, ...]]:
+    """Attributions that nest into one chain ("the report said, citing the annex") together; others apart."""
+    groups: list[list[Attribution]] = []
+    for attribution in found:
+        if groups and _nests(groups[-1][-1], attribution):
+            groups[-1].append(attribution)
+        else:
+            groups.append([attribution])
+    return [tuple(group) for group in groups]
+
+
+def _nests(outer: Attribution, inner: Attribution) -> bool:
+    if "impersonal" in (outer.shape, inner.shape):
+        return True
+    if "according" in (outer.shape, inner.shape):
+        return True
+    gap = inner.cue.start - outer.cue.end
+    overlap = outer.content.start < inner.cue.start < outer.content.end and inner.content.start <= outer.content.end
+    return overlap and (gap < 60 or outer.cue.start < inner.cue.start < outer.content.end)

@@ -1,0 +1,211 @@
+"""The cast of a document: every named body, person and work, and which of them a phrase such as "the report" means.
+
+Only public roles and institutions are resolved to names. Witnesses and interviewees keep the words in which the text first
+describes them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from firsthand.extract.cast import Cast, Member, head_noun, words_of
+from firsthand.knowledge.cues import cues
+from firsthand.records import Document, Span, Speaker
+
+_PRONOUN = re.compile(r"^(?:he|she|it|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE)
+_OWN = re.compile(r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|paper|newspaper|magazine|newsletter))\b", re.IGNORECASE)
+_WORK_OWN = re.compile(r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE)
+_NOBODY = frozenset("reporters journalists media press us me parliament lawmakers court tv interview".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """A resolved voice; `own` marks the document itself, which is left out of speakers."""
+
+    speaker: Speaker | None
+    own: bool = False
+    first_hand: bool = False
+
+
+@dataclass
+class Memory:
+    """The voices met so far, newest last, for pronouns."""
+
+    person: Speaker | None = None
+    body: Speaker | None = None
+    group: Speaker | None = None
+    last: Speaker | None = None
+
+    def note(self, speaker: Speaker) -> None:
+        """Remember a voice as the newest of its sort."""
+        self.last = speaker
+        plural = speaker.sort == "group" or head_noun(speaker.name).endswith("s")
+        if speaker.sort == "person" or (speaker.sort == "witness" and not plural):
+            self.person = speaker
+        elif speaker.sort in {"group", "witness"}:
+            self.group = speaker
+        else:
+            self.body = speaker
+
+
+class Voices:
+    """Resolves the source phrases of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.cast = Cast(document)
+        self.memory = Memory()
+
+    def resolve(self, span: Span) -> Voice:
+        """The voice that the phrase at `span` names; None as speaker when the phrase names nobody."""
+        span = self._trimmed(span)
+        phrase = self.text[span.start : span.end]
+        if _OWN.match(phrase) or _WORK_OWN.match(phrase) or self.cast.is_outlet(phrase):
+            return Voice(speaker=None, own=True)
+        if _PRONOUN.match(phrase.strip()):
+            return self._pronoun(phrase.strip().lower(), span)
+        speaker = self._named(phrase, span) or self._described(phrase, span)
+        if speaker is not None:
+            if self.cast.is_outlet(speaker.name):
+                return Voice(speaker=None, own=True)
+            self.memory.note(speaker)
+        return Voice(speaker=speaker)
+
+    def told(self, span: Span) -> Voice:
+        """The voice that was told: an outlet or a work on the way, ourselves (first hand), or nobody in particular."""
+        phrase = self.text[span.start : span.end].strip(" .,")
+        lowered = phrase.lower()
+        if lowered in {"us", "me"} or self.cast.is_outlet(phrase) or lowered.startswith(("this newspaper", "this magazine", "our ")):
+            return Voice(speaker=None, own=True, first_hand=True)
+        if set(words_of(phrase)) & _NOBODY or not phrase:
+            return Voice(speaker=None)
+        if lowered in {"the paper", "the newspaper", "the magazine", "the edition", "the outlet", "the station", "the broadcaster", "the agency"}:
+            outlet = self.cast.outlet_mentioned(span.start)
+            return Voice(speaker=outlet)
+        if re.match(r"its (?:authors|researchers|investigators)|the (?:researchers|authors|group|institute|organi[sz]ation)", lowered):
+            return self.resolve(Span(start=span.start, end=span.start + len(phrase)))
+        if not re.search(r"[A-Z]", phrase):
+            return Voice(speaker=None)
+        member = self.cast.find(phrase)
+        name = member.name if member else phrase.removeprefix("the ").removeprefix("The ")
+        return Voice(speaker=Speaker(name=name, span=Span(start=span.start, end=span.end), sort="outlet"))
+
+    def _trimmed(self, span: Span) -> Span:
+        start, end = span.start, span.end
+        while start < end and not self.text[start].isalnum():
+            start += 1
+        while end > start and not (self.text[end - 1].isalnum() or self.text[end - 1] == "."):
+            end -= 1
+        return Span(start=start, end=end)
+
+    def _pronoun(self, word: str, span: Span) -> Voice:
+        memory = self.memory
+        if word in {"which", "who", "that"}:
+            member = self.cast.last_before(span.start)
+            if member is not None and member.sort != "place":
+                speaker = self._as_speaker(member, span)
+                memory.note(speaker)
+                return Voice(speaker=speaker)
+        chosen = {
+            "he": memory.person, "she": memory.person, "his": memory.person, "her": memory.person,
+            "it": memory.body, "its": memory.body,
+            "they": memory.group or memory.last, "their": memory.group or memory.last,
+        }.get(word, memory.last)  # fmt: skip
+        if chosen is None and word in {"he", "she"}:
+            person = self.cast.last_person_before(span.start)
+            chosen = self._as_speaker(person, span) if person else None
+        chosen = chosen or memory.last
+        if chosen is None:
+            return Voice(speaker=None)
+        return Voice(speaker=_again(chosen, span))
+
+    def _named(self, phrase: str, span: Span) -> Speaker | None:
+        """A phrase that holds a name: the person in it, else the body, else the body behind a work."""
+        members = self.cast.within(span)
+        people = [m for m in members if m.sort == "person"]
+        if people:
+            return self._as_speaker(people[0], span)
+        bodies = [m for m in members if m.sort in {"organisation", "outlet", "work"}]
+        head = head_noun(phrase)
+        lexicon = cues().voices
+        if head in lexicon["primary"] | lexicon["dataset"]:
+            return Speaker(name=phrase, span=span, sort="work", of=bodies[0].name if bodies else None)
+        if head in lexicon["witness"] and not bodies:
+            return None
+        if bodies:
+            first = bodies[0]
+            if head in lexicon["spokesperson"] | lexicon["witness"] and not first.name.lower().endswith(head):
+                return Speaker(name=phrase, span=span, sort="person" if head in lexicon["spokesperson"] else "group", role=head, of=first.name)
+            return self._as_speaker(first, span)
+        return None
+
+    def _described(self, phrase: str, span: Span) -> Speaker | None:
+        head = head_noun(phrase)
+        words = set(words_of(phrase))
+        lexicon = cues().voices
+        definite = phrase.lower().startswith(("the ", "its ", "their ", "his ", "her ", "this ")) or " " not in phrase
+        if head in lexicon["primary"] | lexicon["dataset"] and not (head in lexicon["work"]):
+            return self._primary(phrase, head, span)
+        if head in lexicon["work"] or words & lexicon["work"]:
+            return self._work(phrase, span)
+        person = self.cast.by_role(head, span.start) if definite else None
+        if person is not None:
+            return self._as_speaker(person, span)
+        if definite or head in lexicon["research"]:
+            member = self.cast.by_head(head, span.start)
+            if member is not None:
+                return self._as_speaker(member, span)
+        if head in {"researchers", "investigators", "scientists", "authors", "analysts", "researcher", "author"} or (
+            definite and head in {"group", "organisation", "organization", "centre", "center", "institute", "body", "association"}
+        ):
+            return self._work(phrase, span)
+        return self._generic(phrase, head, span)
+
+    def _generic(self, phrase: str, head: str, span: Span) -> Speaker | None:
+        lexicon = cues().voices
+        sort: Literal["organisation", "person", "group", "witness", "outlet"]
+        if head in lexicon["witness"] or head.endswith("s") and head[:-1] in lexicon["witness"]:
+            described = self.cast.first_description(head, span.start) or phrase
+            return Speaker(name=described, span=span, sort="witness", role=head)
+        if head in lexicon["spokesperson"] | lexicon["expert"]:
+            body = self.memory.body
+            return Speaker(name=phrase, span=span, sort="person", role=head, of=body.name if body and head in lexicon["spokesperson"] else None)
+        if head in lexicon["official"] | lexicon["court"] | lexicon["company"] | lexicon["research"] | lexicon["media"]:
+            sort = "organisation"
+        elif re.match(r"(?:most|many|some|two|three|four|five|\w+teen|\w+ty|\d+|several|both|ten|a majority|the majority|others)\b", phrase, re.IGNORECASE):
+            sort = "group"
+        elif re.search(r"[A-Z]", phrase[1:]):
+            sort = "organisation"
+        else:
+            return None
+        return Speaker(name=phrase, span=span, sort=sort)
+
+    def _primary(self, phrase: str, head: str, span: Span) -> Speaker:
+        introduced = self.cast.document_named(head, span.start) if phrase.lower().startswith("the ") else None
+        name = introduced or phrase
+        return Speaker(name=name, span=span, sort="work", role=head)
+
+    def _work(self, phrase: str, span: Span) -> Speaker | None:
+        owner = self.cast.work_owner(span)
+        if owner is None:
+            return Speaker(name=phrase, span=span, sort="work")
+        if self.cast.is_outlet(owner.name):
+            return Speaker(name=owner.name, span=span, sort="work")
+        return Speaker(name=owner.name, span=span, named_at=owner.span, sort="organisation", role="work")
+
+    def _as_speaker(self, member: Member, span: Span) -> Speaker:
+        sort: Literal["organisation", "person", "work", "outlet"]
+        sort = member.sort if member.sort in {"person", "work", "outlet"} else "organisation"  # type: ignore[assignment]
+        return Speaker(
+            name=member.name, span=span, named_at=member.span if member.span.start != span.start else None,
+            sort=sort, role=member.role, of=member.of,
+        )  # fmt: skip
+
+
+def _again(speaker: Speaker, span: Span) -> Speaker:
+    return Speaker(
+        name=speaker.name, span=span, named_at=speaker.named_at or speaker.span, sort=speaker.sort, role=speaker.role, of=speaker.of
+    )
