@@ -43,6 +43,8 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 _MESSAGE_LIMIT_BYTES = 512 * 1024 * 1024
 """A worker that a page took over cannot make its caller reserve more than this."""
+_WORKER_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""The batch is spread over processes already; threads of a numeric library would only reserve memory."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,7 +201,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or os.curdir for entry in sys.path)},
+            env={**os.environ, **_WORKER_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(p or os.curdir for p in sys.path)},
         )
         assert self._process.stdin is not None
         _send(self._process.stdin, (self.stages, self.limits))
