@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from firsthand.extract.nouns import head_noun
 from firsthand.knowledge.cues import cues
 from firsthand.records import Span
 
-Shape = Literal["speech", "finding", "according", "impersonal"]
+Shape = Literal["speech", "finding", "according", "cited", "impersonal"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,7 @@ _NOUN_TOO = frozenset(
 )
 # Base forms that are far oftener nouns: verbs only after a plural or a pronoun.
 _MOSTLY_NOUN = frozenset("report claim state note name list count record estimate doubt fear order rule point document trace find show say promise reply dispute comment complain highlight cite identify establish inform respond answer question address put introduced speak think".split())
+_PASSIVE = frozenset("is are was were be been being am".split())
 _WRITTEN = frozenset({"written", "shown", "spoken"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
 _NOT_BEFORE_VERB = frozenset(
@@ -47,7 +49,7 @@ _NOT_BEFORE_VERB = frozenset(
     "more most such other and or via per".split()
 )
 _AUXILIARY = re.compile(
-    r"(?:\s|^)(?:has|have|had|also|then|further|later|did|do|does|would|will|was|were|is|are|been|still|now|again|himself|herself|itself"
+    r"(?:\s|^)(?:has|have|had|also|then|further|later|did|do|does|would|will|still|now|again|himself|herself|itself"
     r"|themselves|repeatedly|earlier|only|just|first|separately|\w+ly)$",
     re.IGNORECASE,
 )
@@ -71,6 +73,7 @@ _CITED = re.compile(
 )
 _CITING = re.compile(r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+", re.IGNORECASE)
 _THAT_QUOTES = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b", re.IGNORECASE)
+_REPORTS_FROM = re.compile(r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE)
 _TOLD = re.compile(
     r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
 )
@@ -99,7 +102,7 @@ def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, 
     `blanked` is `text` with quoted speech masked (see `quotations.masked`), so that only the author's cues are read.
     """
     found: list[Attribution] = []
-    for reading in (_in_work, _according, _verbal, _impersonal):
+    for reading in (_in_work, _from_work, _according, _verbal, _impersonal):
         for candidate in reading(text, blanked, sentence):
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
@@ -117,6 +120,18 @@ def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
         group = next(name for name in ("source", "late", "from") if match[name])
         source = Span(start=match.start(group), end=match.end(group))
         found.append(Attribution(cue=Span(start=match.start(), end=match.end()), source=source, content=sentence, shape="finding"))
+    return found
+
+
+def _from_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+    """ "The agency reports from a new study": the study is the source, the agency passes it on."""
+    found = []
+    for match in _REPORTS_FROM.finditer(blanked, sentence.start, sentence.end):
+        through = _phrase_before(blanked, sentence, match.start())
+        source = _phrase_after(blanked, match.end(), sentence.end)
+        if through is not None and source is not None:
+            cue = Span(start=match.start(), end=match.end())
+            found.append(Attribution(cue=cue, source=source, through=through, content=sentence, shape="cited"))
     return found
 
 
@@ -171,27 +186,31 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     previous = re.search(r"([\w’'-]+)\s*$", before)
     if verb in _NOUN_TOO and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s"))):
         return None
-    if verb in _MOSTLY_NOUN and (previous is None or not _PLURAL_BEFORE.search(previous[1])):
-        return None
     if verb in _WRITTEN and (previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}):
         return None
     if previous is not None and previous[1].lower() in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
         return None
-    if _NEGATED.search(before) or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end]):
+    if previous is not None and previous[1].lower() in _PASSIVE or _NEGATED.search(before) or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end]):
         return None
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start:
         return None
+    if verb in _MOSTLY_NOUN and not _PLURAL_BEFORE.search(head_noun(text[source.start : source.end])):
+        return None
+    passed_on = _CITED.search(blanked, source.start, source.end)
+    via = _phrase_after(blanked, passed_on.end(), sentence.end) if passed_on else None
+    if passed_on:
+        source = Span(start=source.start, end=passed_on.start())
     if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
         return None
-    through = _addressee(blanked, match, sentence.end) if verb in {"tell", "tells", "told", "informed", "confirmed"} else None
+    through = via or _addressee(blanked, match, sentence.end) if verb in {"tell", "tells", "told", "informed", "confirmed"} else via
     edge = Span(start=min(source.start, match.start()), end=max(source.end, match.end(), through.end if through else 0))
     return Attribution(
         cue=Span(start=match.start(), end=match.end()),
         source=source,
         through=through,
         content=_content(blanked, sentence, edge),
-        shape="finding" if shape == "finding" else "speech",
+        shape="cited" if via is not None else "finding" if shape == "finding" else "speech",
         denial=cues().denial.fullmatch(match.group()) is not None,
     )
 

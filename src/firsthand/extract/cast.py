@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from firsthand.extract.nouns import head_noun, words_of
+from firsthand.knowledge.countries import place_names
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
 
@@ -13,7 +15,7 @@ Sort = Literal["organisation", "person", "work", "outlet", "place", "unknown"]
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&.-]*\w|[A-Z]\.?|[A-ZÀ-ÖØ-Þ]\w*)"
 _JOIN = r"(?:of|for|de|del|da|do|la|las|los|y|e|&|van|von|der|al|el|di|on|to)"
-_NAMED = rf"(?:{_CAP})(?:\s+(?:\d+\s+)?(?:{_JOIN}\s+(?:the\s+|la\s+|los\s+)?)?{_CAP})*"
+_NAMED = rf"(?:\d{{1,3}} (?=[A-Z]))?(?:{_CAP})(?:[ \u00a0](?:\d+ )?(?:{_JOIN} (?:the |la |los )?)?{_CAP})*"
 _NAME = re.compile(rf"(?<![\w]){_NAMED}")
 _AND_NAME = re.compile(rf"(?P<first>{_CAP}(?:\s+{_CAP})*\s+(?:of|for)\s+(?:{_CAP}\s+)*{_CAP})\s+and\s+(?P<last>{_CAP})")
 _STOP = frozenset(
@@ -29,28 +31,23 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|Pres
 _ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
 _AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
+_LEADING_TITLE = re.compile(
+    r"(?:(?:[A-Z]\w+ )?(?:Secretary|Minister|President|Governor|Mayor|Senator|Superintendent|Commissioner|Director|Spokesman|Spokeswoman|Spokesperson)"
+    r"|Researchers?|Judge|Justice|Pastor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Chief|Inspector|General|Colonel|Captain) (?=[A-Z][\w’-]+)(?! of\b)(?!General\b)"
+)
+_ADJECTIVAL = re.compile(r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$")
 _HEADS = re.compile(r", who (?:heads|leads|runs|chairs|directs|founded) (?:the )?")
 _WROTE = re.compile(r",? (?:who|an? \w+ who) (?:co-)?(?:wrote|authored|led|compiled|conducted)\b|,? (?:the|an?) (?:co-)?author of", re.IGNORECASE)
+_WORK = r"(?:working paper|report|study|paper|survey|analysis|research|investigation|dossier|findings|briefing|review|assessment)"
+# Words that may stand between a work and its maker: none that starts a clause of its own.
+_BETWEEN = r"(?!is\b|was\b|said\b|says\b|that\b|which\b|it\b|found\b|and\b|but\b)[\w’(-][\w’)-]*"
+_WORK_BY = re.compile(rf"\b{_WORK}\b(?:,? {_BETWEEN}){{0,6}}? (?:by|from|of) |\b{_WORK},? (?:which|that)(?: on \w+)? published ", re.IGNORECASE)
+_WORKS_OF = (
+    re.compile(rf"(?P<who>{_NAMED})(?:'s|’s)? (?:[\w’'“”‘-]+ ){{0,4}}?{_WORK}\b"),
+    re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{_NAMED}) (?:put out|published|released|issued|publishes)"),
+    re.compile(rf"(?P<who>{_NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
+)
 _SAID_NEAR = re.compile(r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b")
-
-
-def words_of(phrase: str) -> list[str]:
-    """Lower-case words of a phrase, possessive endings removed."""
-    return [w.lower().removesuffix("'s").removesuffix("’s").strip("’'") for w in re.findall(r"[\w’'-]+", phrase)]
-
-
-def head_noun(phrase: str) -> str:
-    """Head noun of a noun phrase, lower case: the last word before a preposition, comma or relative clause.
-
-    >>> head_noun("a spokeswoman for the Trade Office")
-    'spokeswoman'
-    """
-    core = re.split(
-        r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|whom|published|released|quoted|cited|near|beside|against|about|between|interviewed|describing|called|titled)\b",
-        phrase.strip(), maxsplit=1,
-    )[0]  # fmt: skip
-    words = words_of(core) or words_of(phrase)
-    return words[-1] if words else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +116,17 @@ class Cast:
             member = self.find(self.text[mention.start : mention.end])
             if member is not None and member.sort == "person":
                 return member
+        for mention in reversed([m for m in self.mentions if m.end <= at]):
+            member = self.find(self.text[mention.start : mention.end])
+            if member is not None and member.sort == "unknown" and 2 <= len(member.name.split()) <= 3:
+                return member
         return None
+
+    def witness_before(self, at: int) -> Span | None:
+        """Where a single witness was last described before `at` ("a physics teacher")."""
+        heads = "|".join(sorted(re.escape(h) for h in cues().voices["witness"] if not h.endswith("s")))
+        found = list(re.finditer(rf"\b(?:an?|one|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{heads})\b", self.text[:at], re.IGNORECASE))
+        return Span(start=found[-1].start(), end=found[-1].end()) if found else None
 
     def by_role(self, head: str, at: int) -> Member | None:
         """The person introduced with a role that ends in `head`, nearest before `at`, else after."""
@@ -130,7 +137,7 @@ class Cast:
         """The body whose name or description holds `head`, nearest before `at`, else after."""
         bodies = [m for m in self.members if m.sort in {"organisation", "outlet", "unknown"}]
         named = [m for m in bodies if head in _plain(m.name).split()]
-        described = [m for m in bodies if m.description and head in words_of(m.description)]
+        described = [m for m in bodies if m.description and head_noun(m.description) == head]
         return _nearest(named, at) or _nearest(described, at)
 
     def outlet_mentioned(self, at: int) -> Speaker | None:
@@ -188,6 +195,7 @@ class Cast:
                 lead = re.match(rf"{_JOIN}\s+(?:the\s+)?", self.text[start:end])
                 if lead:
                     start += lead.end()
+            start = self._without_title(start, end)
             name = self.text[start:end].rstrip(".,'’-")
             end = start + len(name)
             name = re.sub(r"(?:'s|’s)$", "", name)
@@ -197,9 +205,20 @@ class Cast:
                 start += possessive.end()
                 name = name[possessive.end() :]
             end = start + len(name)
-            if len(name) > 1 and not self._common_word(name, start):
+            counted = re.match(r"\d+ (?=(?P<word>\w+))", name)
+            if counted and (counted["word"].lower() in _STOP or _place_kind(name[counted.end() :]) is not None):
+                start, name = start + counted.end(), name[counted.end() :]
+            end = start + len(name)
+            if name.lower() in _STOP:
+                continue
+            if len(name) > 1 and not _ADJECTIVAL.search(name) and not self._common_word(name, start):
                 found.append(Span(start=start, end=end))
         return found
+
+    def _without_title(self, start: int, end: int) -> int:
+        """Where the name proper starts in a capitalised run such as "Security Secretary Ana Ruiz"."""
+        title = _LEADING_TITLE.match(self.text[start:end])
+        return start + title.end() if title else start
 
     def _common_word(self, name: str, start: int) -> bool:
         """A single capitalised word at the start of a sentence that the text also writes small."""
@@ -251,6 +270,9 @@ class Cast:
         leading = _BEFORE_ROLE.search(clause)
         if leading:
             return leading["role"], self._body_in(span.start - len(clause), span.start)
+        project = re.match(r" (?:and [A-Z][\w’-]+ [A-Z][\w’-]+ )?(?:from|of|at|with) (?:the )?(?=\d* ?[A-Z])", after)
+        if project and len(self.text[span.start : span.end].split()) >= 2 and re.search(r"(?:researchers?|analysts?|experts?|professors?) (?:[A-Z][\w’-]+ [A-Z][\w’-]+ and )?$", clause, re.IGNORECASE):
+            return "researcher", self._body_in(span.end + project.end() - 1, span.end + project.end() + 60)
         heads = _HEADS.match(after)
         trailing = _AFTER_ROLE.match(after) if after.startswith((",", " (")) else None
         if heads:
@@ -279,24 +301,26 @@ class Cast:
 
     def _works(self) -> list[Member]:
         """Bodies named as makers of a report, at the place where the report is spoken of."""
-        noun = r"(?:working paper|reports?|study|paper|survey|analysis|research|investigation|dossier|findings|briefing|review|assessment)"
-        patterns = (
-            rf"\b{noun}\b(?:[^.;“”\n]|\.(?=\d)){{0,60}}?\b(?:by|from|of)\s+(?:the\s+|\w+ )?(?P<who>(?-i:{_NAMED}))",
-            rf"(?P<who>(?-i:{_NAMED}))(?:'s|’s)?\s+(?:[\w’'“”‘-]+\s+){{0,4}}?{noun}\b",
-            rf"\b{noun} (?:that|which) (?:the )?(?P<who>(?-i:{_NAMED})) (?:put out|published|released|issued|publishes)",
-            rf"(?P<who>(?-i:{_NAMED}))[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{noun}\b",
-        )
         found: list[Member] = []
-        for pattern in patterns:
-            for match in re.finditer(pattern, self.text, re.IGNORECASE):
+        for match in _WORK_BY.finditer(self.text):
+            reach = re.search(r"[.;:“”\n]|, (?!the\b|an?\b)", self.text[match.end() : match.end() + 90])
+            end = match.end() + (reach.start() if reach else 90)
+            found.extend(self._maker(match, self.within(Span(start=match.end(), end=end)))[:1])
+        for pattern in _WORKS_OF:
+            for match in pattern.finditer(self.text):
                 member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
-                if member is not None and member.sort in {"organisation", "unknown", "outlet"} and not _is_date_word(member.name):
-                    found.append(replace(member, span=Span(start=match.start(), end=match.end())))
+                found.extend(self._maker(match, [member] if member else []))
         return sorted(found, key=lambda m: (m.span.start, m.span.end))
 
+    def _maker(self, match: re.Match[str], members: list[Member]) -> list[Member]:
+        makers = [m for m in members if m.sort in {"organisation", "unknown", "outlet"} and m.name.lower() not in _STOP]
+        return [replace(m, span=Span(start=match.start(), end=match.end())) for m in makers]
 
-def _is_date_word(name: str) -> bool:
-    return name.lower() in _STOP
+
+def _place_kind(name: str) -> str | None:
+    """Whether a name is a country, its adjective or its capital."""
+    entry = place_names().get(name) or place_names().get(name.removesuffix("s"))
+    return entry.kind if entry else None
 
 
 def _plain(name: str) -> str:
@@ -326,9 +350,11 @@ def _same_member(a: Member, b: Member) -> bool:
 def _sort(name: str, before: str, after: str, role: str | None, description: str) -> Sort:
     voices = cues().voices
     words = set(words_of(name))
+    if _place_kind(name) is not None or _place_kind(name.split(" ")[0]) == "demonym" and len(name.split()) == 1:
+        return "place"
     heads = voices["research"] | voices["official"] | voices["court"] | voices["company"] | voices["media"]
     described = set(words_of(description))
-    if re.search(rf"\b{_TITLE} $", before) and len(name.split()) <= 4 or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4):
+    if re.search(rf"\b{_TITLE} $", before) and not words & heads and len(name.split()) <= 4 or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4):
         return "person"
     if role is not None and len(name.split()) >= 2 and not words & heads:
         return "person"

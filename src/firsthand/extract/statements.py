@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from firsthand.extract.activity import activity
 from firsthand.extract.attribution import Attribution, attributions
 from firsthand.extract.certainty import certainty, negated
+from firsthand.extract.nouns import head_noun
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
 from firsthand.extract.technology import spot_technology
 from firsthand.extract.topic import Judged, judge
 from firsthand.extract.voices import Voice, Voices
+from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker, Statement, record_id
 
 METHOD = "extract-rules/1"
@@ -32,6 +34,7 @@ _OWN_WITNESS = re.compile(
 _CLAUSES = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
+_RETOLD_ROLES = frozenset({"work"})
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -72,7 +75,7 @@ class _Extraction:
         made: list[Statement] = []
         for group in by_paragraph:
             self._paragraph(group, said, scores, made)
-        return tuple(dict.fromkeys(made))
+        return tuple(dict.fromkeys(_retold(_introduced(made))))
 
     def _paragraph(
         self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]], scores: dict[int, Judged], made: list[Statement]
@@ -81,7 +84,7 @@ class _Extraction:
         pending = self._later_quote_voice(group, said)
         technology: tuple[str, ...] = ()
         for sentence in group:
-            parts = self._parts(sentence, said[sentence.start], standing, pending)
+            parts = self._parts(sentence, said, standing, pending)
             judged = scores[sentence.start]
             technology = judged.technology or technology
             for span, voices in parts:
@@ -117,14 +120,18 @@ class _Extraction:
         return inside > 0.6 * (sentence.end - sentence.start)
 
     def _parts(
-        self, sentence: Span, found: tuple[Attribution, ...], standing: _Said, pending: dict[int, int]
+        self, sentence: Span, said: dict[int, tuple[Attribution, ...]], standing: _Said, pending: dict[int, int]
     ) -> list[tuple[Span, _Said]]:
         """The sentence, or its clauses where they have different voices or carry assertions of their own."""
+        found = said[sentence.start]
         words = self.text[sentence.start : sentence.end]
         own = _OWN_WITNESS.search(words)
         first_hand = Span(start=sentence.start + own.start(), end=sentence.start + own.end()) if own else None
         if not found:
-            if self._carries_on(sentence, standing) or (sentence.start in pending and standing.speakers):
+            if sentence.start in pending:
+                later = _grouped(said[pending[sentence.start]])
+                voices = self._voices(later[-1], first_hand)
+            elif self._carries_on(sentence, standing):
                 voices = replace(standing, cue=None, first_hand=first_hand or standing.first_hand)
             else:
                 voices = _Said(first_hand=first_hand)
@@ -171,7 +178,7 @@ class _Extraction:
         """The chain of voices of attributions that nest, outermost first."""
         chain: list[Speaker] = []
         told_us = first_hand
-        for found in group:
+        for found in sorted(group, key=self._depth):
             for voice in self._of(found):
                 if voice.first_hand and told_us is None:
                     told_us = found.cue
@@ -183,10 +190,23 @@ class _Extraction:
             denial=any(a.denial for a in group), first_hand=told_us,
         )  # fmt: skip
 
+    def _depth(self, found: Attribution) -> int:
+        """Sorts the attributions of a chain from the outermost voice to the source it passes on."""
+        if found.source is None:
+            return 0
+        phrase = self.text[found.source.start : found.source.end]
+        lexicon = cues().voices
+        head = head_noun(phrase)
+        if head in (lexicon["primary"] | lexicon["dataset"]) - lexicon["work"]:
+            return 3
+        if self.text[found.cue.start : found.cue.end].lower() in {"citing", "quoting", "based on", "on the word of"}:
+            return 3
+        return 2 if head in lexicon["witness"] else 1
+
     def _of(self, found: Attribution) -> list[Voice]:
         voices: list[Voice] = []
         if found.through is not None:
-            voices.append(self.voices.resolve(found.through) if found.shape == "according" else self.voices.told(found.through))
+            voices.append(self.voices.resolve(found.through) if found.shape in {"according", "cited"} else self.voices.told(found.through))
         if found.source is not None:
             voices.append(self.voices.resolve(found.source))
         return voices
@@ -207,6 +227,39 @@ class _Extraction:
             actor=setting.actor, supplier=setting.supplier, place=setting.place, country=setting.country,
             time=setting.time, time_text=setting.time_text, method=METHOD,
         )  # fmt: skip
+
+
+def _introduced(made: list[Statement]) -> list[Statement]:
+    """A voice that the lead only describes ("a camera maker", "researchers") gets the name that the next sentences give it."""
+    for index, statement in enumerate(made[:2]):
+        if not statement.speakers or re.search(r"[A-Z]", statement.speakers[-1].name[1:]) or statement.speakers[-1].sort == "witness":
+            continue
+        vague = statement.speakers[-1]
+        named = [s.speakers[-1] for s in made[index + 1 : index + 4] if s.speakers and s.speakers[-1].sort == "organisation"]
+        named = [s for s in named if re.search(r"[A-Z]", s.name) and s.name != vague.name and vague.role != "work"]
+        if named and vague.sort in {"organisation", "group"}:
+            found = replace(named[0], span=vague.span, named_at=named[0].named_at or named[0].span)
+            made[index] = replace(statement, speakers=(*statement.speakers[:-1], found))
+    return made
+
+
+def _retold(made: list[Statement]) -> list[Statement]:
+    """In a story that retells one report from its lead on, what nobody else is said to say still comes from that report.
+
+    Free indirect continuation ends where another voice takes over, and a story that names the report once is no retelling.
+    """
+    lead = next((s.speakers[0] for s in made[:2] if s.speakers and s.speakers[0].role in _RETOLD_ROLES), None)
+    if lead is None or sum(1 for s in made if s.speakers and s.speakers[0].name == lead.name) < 2:
+        return made
+    out: list[Statement] = []
+    current: Speaker | None = None
+    for statement in made:
+        if statement.speakers:
+            current = lead if statement.speakers[0].name == lead.name or statement.speakers[0].of in {lead.name, "work"} else None
+        elif current is not None and statement.first_hand is None:
+            statement = replace(statement, speakers=(replace(current, span=Span(start=statement.start, end=statement.start)),))
+        out.append(statement)
+    return out
 
 
 def _grouped(found: tuple[Attribution, ...]) -> list[tuple[Attribution, ...]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firsthand.extract.cast import words_of
+from firsthand.extract.nouns import words_of
 from firsthand.extract.technology import CueMention, TechnologyMention, spot_technology, surveillance_cues
 from firsthand.knowledge.cues import cues as lexicon
 from firsthand.records import Span

@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from firsthand.extract.cast import Cast, Member, head_noun, words_of
+from firsthand.extract.cast import Cast, Member
+from firsthand.extract.nouns import head_noun, words_of
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
 
-_PRONOUN = re.compile(r"^(?:he|she|it|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|him|it|them|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|paper|newspaper|magazine|newsletter))\b", re.IGNORECASE)
 _WORK_OWN = re.compile(r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE)
+_WHOLE_NAME = re.compile(r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*")
+_STATE_MEDIA = re.compile(r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|newspapers?|broadcaster)")
 _NOBODY = frozenset("reporters journalists media press us me parliament lawmakers court tv interview".split())
 
 
@@ -67,7 +70,7 @@ class Voices:
             return Voice(speaker=None, own=True)
         if _PRONOUN.match(phrase.strip()):
             return self._pronoun(phrase.strip().lower(), span)
-        speaker = self._named(phrase, span) or self._described(phrase, span)
+        speaker = self._apposed(span) or self._named(phrase, span) or self._described(phrase, span)
         if speaker is not None:
             if self.cast.is_outlet(speaker.name):
                 return Voice(speaker=None, own=True)
@@ -110,17 +113,38 @@ class Voices:
                 memory.note(speaker)
                 return Voice(speaker=speaker)
         chosen = {
-            "he": memory.person, "she": memory.person, "his": memory.person, "her": memory.person,
+            "he": memory.person, "she": memory.person, "him": memory.person, "his": memory.person, "her": memory.person,
             "it": memory.body, "its": memory.body,
-            "they": memory.group or memory.last, "their": memory.group or memory.last,
+            "they": memory.group or memory.last, "them": memory.group or memory.last, "their": memory.group or memory.last,
         }.get(word, memory.last)  # fmt: skip
-        if chosen is None and word in {"he", "she"}:
-            person = self.cast.last_person_before(span.start)
-            chosen = self._as_speaker(person, span) if person else None
-        chosen = chosen or memory.last
+        if word in {"he", "she", "him", "her"}:
+            chosen = chosen or self._someone_before(span)
+        else:
+            chosen = chosen or memory.last
         if chosen is None:
             return Voice(speaker=None)
         return Voice(speaker=_again(chosen, span))
+
+    def _someone_before(self, span: Span) -> Speaker | None:
+        """The person or single witness described last before a pronoun, when nobody has spoken yet."""
+        person = self.cast.last_person_before(span.start)
+        witness = self.cast.witness_before(span.start)
+        if person is not None and (witness is None or person.sort == "person"):
+            return self._as_speaker(person, span)
+        if witness is None:
+            return None
+        return Speaker(name=self.text[witness.start : witness.end], span=span, named_at=witness, sort="witness")
+
+    def _apposed(self, span: Span) -> Speaker | None:
+        """The person named right after an office: "the minister of transport, Ana Ruiz,"."""
+        gap = re.match(r",? (?=[A-ZÀ-Þ])", self.text[span.end : span.end + 3])
+        head = head_noun(self.text[span.start : span.end])
+        if gap is None or head not in cues().voices["spokesperson"] | cues().voices["court"] | cues().voices["expert"]:
+            return None
+        members = self.cast.within(Span(start=span.end, end=span.end + 60))
+        if not members or members[0].sort != "person":
+            return None
+        return self._as_speaker(members[0], Span(start=span.start, end=span.end))
 
     def _named(self, phrase: str, span: Span) -> Speaker | None:
         """A phrase that holds a name: the person in it, else the body, else the body behind a work."""
@@ -130,6 +154,8 @@ class Voices:
             return self._as_speaker(people[0], span)
         bodies = [m for m in members if m.sort in {"organisation", "outlet", "work"}]
         head = head_noun(phrase)
+        if not bodies and _WHOLE_NAME.fullmatch(phrase):
+            bodies = [m for m in members if m.sort == "unknown"]
         lexicon = cues().voices
         if head in lexicon["primary"] | lexicon["dataset"]:
             return Speaker(name=phrase, span=span, sort="work", of=bodies[0].name if bodies else None)
@@ -146,6 +172,10 @@ class Voices:
         head = head_noun(phrase)
         words = set(words_of(phrase))
         lexicon = cues().voices
+        if state := _STATE_MEDIA.search(phrase):
+            return Speaker(name=state.group(), span=span, sort="outlet")
+        if head in {"reports", "studies"} or phrase.lower().startswith("one "):
+            return self._generic(phrase, head, span)
         definite = phrase.lower().startswith(("the ", "its ", "their ", "his ", "her ", "this ")) or " " not in phrase
         if head in lexicon["primary"] | lexicon["dataset"] and not (head in lexicon["work"]):
             return self._primary(phrase, head, span)
@@ -168,7 +198,8 @@ class Voices:
         lexicon = cues().voices
         sort: Literal["organisation", "person", "group", "witness", "outlet"]
         if head in lexicon["witness"] or head.endswith("s") and head[:-1] in lexicon["witness"]:
-            described = self.cast.first_description(head, span.start) or phrase
+            bare = len(words_of(phrase)) <= 2
+            described = (self.cast.first_description(head, span.start) if bare else None) or phrase
             return Speaker(name=described, span=span, sort="witness", role=head)
         if head in lexicon["spokesperson"] | lexicon["expert"]:
             body = self.memory.body
