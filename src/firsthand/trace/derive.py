@@ -1,0 +1,84 @@
+"""Which captured document draws on which: reprints, rewrites, excerpts and citations.
+
+Texts are taken apart (`details`), paired by rare wording (`passages`) and rare details (`reuse`), asked whom they name
+(`credit`) and which came first (`direction`); then each gets the fewest parents that account for it (`derive_parents`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from firsthand.records import Derivation, Document, Evidence, Span
+from firsthand.trace.derive_account import explain
+from firsthand.trace.derive_links import compare_all
+from firsthand.trace.derive_parents import parents
+from firsthand.trace.details import Profile, profile
+
+COPY_CONFIDENCE: Final = 0.99
+LEAST_WORDS: Final = 8  # shorter texts that agree are notices ("page not found"), not copies of a story
+
+
+def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
+    """Edges child ← parent among `documents`: direct ones only, never a cycle, the same for any order of the input.
+
+    Copies of one text are reprints of its first copy and count as one document for everything else, so adding a copy
+    changes no other edge.
+    """
+    profiles = [profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
+    originals, copies = _distinct([p for p in profiles if p.words])
+    known = compare_all(originals)
+    edges = [explain(link, how, known) for child in sorted(known.links) for link, how in parents(child, known)]
+    edges += [_copy(copy, first) for copy, first in copies if len(copy.words) >= LEAST_WORDS]
+    return _without_cycles(edges)
+
+
+def _distinct(profiles: Sequence[Profile]) -> tuple[list[Profile], list[tuple[Profile, Profile]]]:
+    """One profile for each text, and its copies paired with it. The earliest dated copy is the first one."""
+    by_words: defaultdict[tuple[str, ...], list[Profile]] = defaultdict(list)
+    for prof in profiles:
+        by_words[tuple(w.folded for w in prof.words)].append(prof)
+    originals, copies = [], []
+    for group in by_words.values():
+        first, *rest = sorted(
+            group, key=lambda p: (p.document.published or "9999", p.document.byline is None, p.document.id)
+        )
+        originals.append(first)
+        copies += [(copy, first) for copy in rest]
+    return sorted(originals, key=lambda p: p.document.id), copies
+
+
+def _copy(copy: Profile, first: Profile) -> Derivation:
+    whole = Span(start=copy.words[0].start, end=copy.words[-1].end)
+    theirs = Span(start=first.words[0].start, end=first.words[-1].end)
+    text = f"all {len(copy.words)} words stand in the other document in the same order"
+    return Derivation(
+        child=copy.document.id,
+        parent=first.document.id,
+        how="reprint",
+        credited=False,
+        confidence=COPY_CONFIDENCE,
+        evidence=(Evidence(kind="shared-passage", text=text, child=whole, parent=theirs),),
+    )
+
+
+def _without_cycles(edges: Sequence[Derivation]) -> tuple[Derivation, ...]:
+    """Keep the surest edges first and drop any that would close a circle; sorted by child and parent."""
+    up: defaultdict[str, set[str]] = defaultdict(set)
+    kept: list[Derivation] = []
+    for edge in sorted(edges, key=lambda e: (-e.confidence, e.child, e.parent)):
+        if not _reaches(edge.parent, edge.child, up):
+            up[edge.child].add(edge.parent)
+            kept.append(edge)
+    return tuple(sorted(kept, key=lambda e: (e.child, e.parent)))
+
+
+def _reaches(start: str, goal: str, up: Mapping[str, set[str]]) -> bool:
+    seen, todo = {start}, [start]
+    while todo:
+        here = todo.pop()
+        if here == goal:
+            return True
+        todo += [n for n in sorted(up.get(here, ())) if n not in seen and not seen.add(n)]  # type: ignore[func-returns-value]
+    return False

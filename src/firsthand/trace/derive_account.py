@@ -1,0 +1,86 @@
+"""The account of one derivation: its evidence in plain words, and how sure it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from firsthand.records import Derivation, Evidence, How, Span
+from firsthand.trace.derive_links import Compared, Link, is_figure
+from firsthand.trace.passages import span_of
+from firsthand.trace.reuse import Shared
+
+SHOWN_DETAILS: Final = 6
+_SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
+
+
+def explain(link: Link, how: How, known: Compared) -> Derivation:
+    """The derivation with its evidence, strongest kind first."""
+    child, parent = known.profiles[link.child].document, known.profiles[link.parent].document
+    evidence = [*_credit(link), *_wording(link, known), *_details(link, known), *link.ruling.evidence]
+    return Derivation(
+        child=child.id,
+        parent=parent.id,
+        how=how,
+        credited=link.credited,
+        confidence=confidence(link, how),
+        evidence=tuple(evidence),
+    )
+
+
+def confidence(link: Link, how: How) -> float:
+    """0.3 to 0.99: what the evidence is worth, times how sure the direction is. Judgement, not a frequency."""
+    weight = link.telling.weight
+    if how in ("reprint", "excerpt"):
+        value = 0.88 + 0.11 * min(1.0, link.wording.child_share)
+    elif link.credited:
+        value = 0.75 + min(0.2, weight / 40)
+    else:
+        value = 0.5 + min(0.4, weight / 25)
+    return round(min(0.99, max(0.3, value * (0.5 + 0.5 * link.ruling.certainty))), 2)
+
+
+def _credit(link: Link) -> Iterator[Evidence]:
+    if link.credit is not None:
+        yield link.credit.evidence
+
+
+def _wording(link: Link, known: Compared) -> Iterator[Evidence]:
+    longest = link.wording.longest()
+    if longest is None or link.wording.words < 12:
+        return
+    child, parent = known.profiles[link.child], known.profiles[link.parent]
+    mine, theirs = span_of(longest, child, parent)
+    text = (
+        f"{link.wording.words} of {len(child.words)} words stand word for word in the other document, "
+        f"{longest.length} of them in one run"
+    )
+    yield Evidence(kind="shared-passage", text=text, child=mine, parent=theirs)
+
+
+def _details(link: Link, known: Compared) -> Iterator[Evidence]:
+    shared = sorted(link.telling.shared, key=lambda s: (not is_figure(s), -s.weight, s.child.start))
+    telling = [s for s in shared if s.weight >= 0.3][:SHOWN_DETAILS]
+    if not telling:
+        return
+    text = known.profiles[link.child].document.text
+    alone = all(known.rarity.holders(s.key) <= 2 for s in telling)
+    tail = "no other document does" if alone else "few other documents do"
+    words = "both give " + ", ".join(f"“{_shown(s, text)}”" for s in telling) + f"; {tail}"
+    first = telling[0]
+    yield Evidence(
+        kind="shared-detail",
+        text=words,
+        child=Span(start=first.child.start, end=first.child.end),
+        parent=Span(start=first.parent.start, end=first.parent.end),
+    )
+
+
+def _shown(shared: Shared, text: str) -> str:
+    """The detail as the child writes it; a figure with the word after it."""
+    written = text[shared.child.start : shared.child.end]
+    if not is_figure(shared):
+        return written
+    after = re.match(r"\s+([^\W\d_]{3,20})", text[shared.child.end : shared.child.end + 24])
+    return f"{written} {after[1]}" if after else written

@@ -1,0 +1,162 @@
+"""The parents of one text: the fewest that account for what it shares, and how it uses each.
+
+A greedy cover. The parent that explains most comes first; a further one must explain something that the first does not.
+Thresholds are judgement, checked on story families with known derivations; each says what it guards against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from firsthand.records import How
+from firsthand.trace.derive_links import Compared, Link, is_figure
+
+COPY_SHARE: Final = 0.5  # of the child's words in common runs: the text itself was taken over
+COPY_WORDS: Final = 40  # words outside quotations; shorter runs are titles, legal names and stock phrases
+LONG_RUN: Final = 20  # words; a run this long is copied, a shorter one may be left over from rewording
+SMALL_PART: Final = 0.25  # of the parent: a copy of so little of it is an excerpt, even if the child is nothing else
+WORD_WORTH: Final = 0.05  # twenty copied words weigh as much as one rare figure
+CREDIT_WORTH: Final = {"whole": 3.0, "passage": 2.0, "mention": 0.0}
+CREDITED_FLOOR: Final = 0.75  # one matching sentence is enough when the child names the parent
+RESIDUE_FLOOR: Final = 1.2  # what a parent must add to one through which it would also have come
+FIGURES_FLOOR: Final = 2.2  # uncredited retelling: about two rare figures …
+WEIGHT_FLOOR: Final = 4.0  # … with names and words to match
+SILENT_FIGURES_FLOOR: Final = 1.5  # a child that names no source at all has its story from somewhere
+SILENT_WEIGHT_FLOOR: Final = 3.2
+OWN_WORK: Final = 2.5  # times the evidence asked of a document that reports first-hand
+WHOLE_STORY: Final = 0.5  # share of the child's words in matching sentences: its story is the parent's
+WHOLE_DESPITE_OWN: Final = 0.75  # the same for a child with quotations or first-hand words of its own
+
+
+@dataclass(slots=True)
+class _Covered:
+    """What the parents chosen so far account for."""
+
+    keys: set[str] = field(default_factory=set)
+    words: set[int] = field(default_factory=set)
+
+    def take(self, link: Link) -> None:
+        self.keys.update(s.key for s in link.telling.shared)
+        self.words.update(_copied(link))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rest:
+    """What one more parent would account for."""
+
+    weight: float
+    figures: float
+    words: int
+
+    @property
+    def worth(self) -> float:
+        return self.weight + WORD_WORTH * self.words
+
+
+def parents(child: int, known: Compared) -> list[tuple[Link, How]]:
+    """The direct parents of `child` with how it uses them, best explained first; none when the evidence is too thin."""
+    covered = _Covered()
+    chosen: list[Link] = []
+    remaining = [link for link in known.links.get(child, ()) if _acceptable(link, _rest(link, _Covered()), known)]
+    while remaining:
+        best = max(remaining, key=lambda link: _rank(link, covered, known))
+        remaining.remove(best)
+        if _adds(best, chosen, covered, known):
+            chosen.append(best)
+            covered.take(best)
+    return [(link, how(link, known)) for link in chosen]
+
+
+def _rank(link: Link, covered: _Covered, known: Compared) -> tuple[float, bool, float, int]:
+    credit = CREDIT_WORTH[link.credit.strength] if link.credit else 0.0
+    standing = known.standings[link.parent]
+    return (round(_rest(link, covered).worth + credit, 6), link.credited, standing.primary, -link.parent)
+
+
+def _rest(link: Link, covered: _Covered) -> _Rest:
+    new = [s for s in link.telling.shared if s.key not in covered.keys]
+    return _Rest(
+        weight=sum(s.weight for s in new),
+        figures=sum(s.weight for s in new if is_figure(s)),
+        words=len(_copied(link) - covered.words),
+    )
+
+
+def _copied(link: Link) -> set[int]:
+    return {i for p in link.wording.passages for i in range(p.child, p.child + p.length)}
+
+
+def _acceptable(link: Link, rest: _Rest, known: Compared) -> bool:
+    """Whether what is shared, less what is accounted for, shows derivation."""
+    if rest.words >= COPY_WORDS and is_copy(link):
+        return True
+    if link.credited:
+        return rest.worth >= CREDITED_FLOOR
+    silent = not known.first_hand[link.child] and not known.profiles[link.child].attributes
+    figures, weight = (SILENT_FIGURES_FLOOR, SILENT_WEIGHT_FLOOR) if silent else (FIGURES_FLOOR, WEIGHT_FLOOR)
+    if known.first_hand[link.child]:
+        figures, weight = figures * OWN_WORK, weight * OWN_WORK
+    reworded = rest.words >= COPY_WORDS and link.own_wording >= COPY_WORDS
+    return reworded or (rest.figures >= figures and rest.worth >= weight and len(link.telling.matches) >= 2)
+
+
+def is_copy(link: Link) -> bool:
+    """Whether wording was taken over, rather than left over from rewording."""
+    long_runs = sum(p.length for p in link.wording.passages if p.length >= LONG_RUN)
+    return link.own_wording >= COPY_WORDS and (link.wording.child_share >= COPY_SHARE or long_runs >= COPY_WORDS)
+
+
+def _adds(link: Link, chosen: Sequence[Link], covered: _Covered, known: Compared) -> bool:
+    rest = _rest(link, covered)
+    if not chosen:
+        return not _through_named_source(link, known)
+    if not link.credited:
+        return _acceptable(link, rest, known)
+    through = any(_may_have_passed(other, link, known) for other in chosen)
+    return rest.worth >= RESIDUE_FLOOR or not through
+
+
+def _may_have_passed(nearer: Link, farther: Link, known: Compared) -> bool:
+    """Whether the nearer parent itself draws on the farther one, so that the child may have it all from the nearer."""
+    for link in known.links.get(nearer.parent, ()):
+        if link.parent == farther.parent:
+            return _acceptable(link, _rest(link, _Covered()), known)
+    return False
+
+
+def _through_named_source(link: Link, known: Compared) -> bool:
+    """Whether an uncredited parent has nothing beyond a source which the child names and both draw on: siblings."""
+    if link.credited or is_copy(link):
+        return False
+    for source in known.links.get(link.child, ()):
+        if source.credited and source.parent != link.parent and _may_have_passed(link, source, known):
+            shared = _Covered()
+            shared.take(source)
+            if _rest(link, shared).worth < RESIDUE_FLOOR:
+                return True
+    return False
+
+
+def how(link: Link, known: Compared) -> How:
+    """How the child uses the parent."""
+    wording = link.wording
+    if is_copy(link):
+        if wording.child_share >= COPY_SHARE:
+            return "reprint" if wording.parent_share >= SMALL_PART else "excerpt"
+        return "reprint" if wording.parent_share >= COPY_SHARE else "excerpt"
+    if not link.credited or (link.credit and link.credit.strength == "whole"):
+        return "rewrite"
+    bar = WHOLE_DESPITE_OWN if _has_own_material(link, known) else WHOLE_STORY
+    return "rewrite" if link.telling.child_share >= bar else "cites"
+
+
+def _has_own_material(link: Link, known: Compared) -> bool:
+    """First-hand words, or quotations in sentences that match nothing in the parent."""
+    if known.first_hand[link.child]:
+        return True
+    matched = {c for c, _ in link.telling.matches}
+    prof = known.profiles[link.child]
+    free = [s for n, s in enumerate(prof.sentences) if n not in matched]
+    return any(s.start <= start < s.end and end - start >= 40 for s in free for start, end in prof.quoted)
