@@ -1,4 +1,4 @@
-"""Average-link clustering with pairs that must not meet (Sokal & Michener 1958; constraints as in Davidson & Ravi 2005)."""
+"""Average-link clustering with pairs that must not meet (Sokal & Michener 1958; Davidson & Ravi 2005)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 class Clusters:
     """Grows clusters of the numbers 0 … n-1 by joining, again and again, the two that are most alike on average.
 
-    Scores are whole numbers, so that sums do not depend on their order; ties go to the clusters with the smallest members.
+    Scores are whole numbers, so that sums do not depend on their order; ties go to the clusters with the smallest
+    members.
     """
 
     def __init__(self, size: int, scores: Mapping[tuple[int, int], int], *, floor: int) -> None:

@@ -24,7 +24,7 @@ class Ledger:
     origins: Mapping[str, Origin]
 
     def origins_of(self, statement: str) -> tuple[str, ...]:
-        """The known origins that the statement rests on; empty when undetermined, and when nothing says what it rests on."""
+        """The known origins that the statement rests on; none when nothing says what it rests on."""
         grounding = self.groundings.get(statement)
         return tuple(origin for origin in grounding.origins if origin in self.origins) if grounding else ()
 

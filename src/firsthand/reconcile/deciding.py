@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from firsthand.records import Decision, Stance, record_id
 
+STANCES: Mapping[str, Stance] = {"supports": "supports", "disputes": "disputes"}
+
 
 @dataclass(kw_only=True)
 class Judged:
@@ -47,8 +49,8 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
 def replay(groups: Iterable[Iterable[str]], decisions: Sequence[Decision]) -> Judged:
     """The groups after all decisions that stand.
 
-    A subject is a statement's identifier, or a finding's as it stood when the decision's turn comes. Subjects that are no
-    longer there are passed over: decisions about documents and origins are other stages' to replay.
+    A subject is a statement's identifier, or a finding's as it stands when the decision's turn comes. Subjects that are
+    not there are passed over: decisions about documents and origins are other stages' to replay.
 
     - `merge`: the findings that hold the subjects become one.
     - `split`: the subjects leave their findings and make up a finding of their own; a finding named alone falls apart
@@ -98,6 +100,6 @@ def _correct(judged: Judged, named: Sequence[frozenset[str]], values: Mapping[st
     for statements in named:
         if "text" in values and statements in judged.groups:
             judged.texts[statements] = values["text"]
-        stance = values.get("stance")
-        if stance == "supports" or stance == "disputes":  # noqa: PLR1714  # written out so that its type is narrowed
+        stance = STANCES.get(values.get("stance", ""))
+        if stance is not None:
             judged.stances.update(dict.fromkeys(statements, stance))

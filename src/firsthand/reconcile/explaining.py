@@ -1,4 +1,4 @@
-"""Plain sentences about a finding: which origins, by which documents, what is unknown, and what would remain without each."""
+"""Plain sentences about a finding: which origins, by which documents, what is open, what would remain without each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAMED_AT_MOST = 12  # documents or origins that one sentence lists; the rest is 
 
 
 def explain(members: Sequence[Membership], book: Ledger) -> tuple[str, ...]:
-    """The sentences, in the order in which a reader asks: rests on what, through whom, what is open, who disputes it."""
+    """The sentences in the order in which a reader asks: rests on what, through whom, what is open, who disputes it."""
     supporting = [member.statement for member in members if member.stance == "supports"]
     disputing = [member.statement for member in members if member.stance == "disputes"]
     origins = _origins(supporting, book)
@@ -70,12 +70,8 @@ def _origin_sentence(origin: str, supporting: Sequence[str], book: Ledger) -> st
 def _derived_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:
     derived = [_document_name(document, book) for document in derived_documents(supporting, book)]
     if derived:
-        verb = "adds" if len(derived) == 1 else "add"
-        yield (
-            f"{_listed(derived)} {verb} no origin: what they say was counted already."
-            if verb == "add"
-            else (f"{derived[0]} adds no origin: what it says was counted already.")
-        )
+        verb, it, says = ("adds", "it", "says") if len(derived) == 1 else ("add", "they", "say")
+        yield f"{_listed(derived)} {verb} no origin: what {it} {says} was counted already."
 
 
 def _undetermined_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:

@@ -60,8 +60,8 @@ def dropped(text: str, known: Mapping[str, str]) -> frozenset[str]:
 def name_groups(written: Iterable[str | None], known: Mapping[str, str]) -> dict[str, int]:
     """Each written name to the number of the group of names that may mean one body or place.
 
-    Names may mean one body when the content words of the shorter all stand in the longer, spellings of one name counting
-    as one word: `Ministry of Transport` and `Transport Ministry of Averland`, not the ministries of two countries.
+    Names may mean one body when the content words of the shorter all stand in the longer, spellings of one name
+    counting as one word: `Ministry of Transport` and `Transport Ministry of Averland`, not two countries' ministries.
     """
     groups: dict[str, int] = {}
     heads: dict[str, list[tuple[int, frozenset[str]]]] = {}

@@ -24,8 +24,8 @@ def reconcile(
 ) -> tuple[Finding, ...]:
     """Findings: statements that assert or dispute the same thing, with their origins counted and explained.
 
-    Every statement that nobody rejected is in exactly one finding. The order of documents and statements changes nothing;
-    decisions are replayed in the order given. Findings come with the most independent origins first, then by identifier.
+    Every statement that nobody rejected is in exactly one finding. The order of documents and statements changes
+    nothing; decisions are replayed in the order given. Findings with the most independent origins come first.
     """
     book = ledger(documents, statements, traced)
     judged = replay(_groups(documents, statements, traced), decisions)

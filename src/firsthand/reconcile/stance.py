@@ -47,7 +47,7 @@ def _rebuts(statement: Statement) -> bool:
 def _against(members: Sequence[Statement], affirmed: Sequence[Statement], book: Ledger) -> set[str]:
     """Members that deny what others affirm, or affirm across the board what others say is not so.
 
-    A body that affirms something and denies something in one finding is taken to support it: its denial is about a detail.
+    A body that affirms more than it denies in one finding is taken to support it: its denial is about a detail.
     """
     found = set()
     for statement in members:
@@ -68,7 +68,7 @@ def _denials_of(statement: Statement, members: Sequence[Statement], book: Ledger
 
 
 def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Ledger) -> set[str]:
-    """Affirmative members that rest only on origins which stand against the finding: a body does not hold both sides."""
+    """Affirmative members that rest only on origins which stand against the finding: no body holds both sides."""
     opposed = {origin for key in against for origin in book.origins_of(key)}
     return {s.id for s in affirmed if book.origins_of(s.id) and opposed.issuperset(book.origins_of(s.id))}
 
@@ -78,7 +78,7 @@ def _negative(statement: Statement) -> bool:
 
 
 def _one_voice(a: Statement, b: Statement, book: Ledger) -> bool:
-    """They rest on an origin in common, or, where that is unknown, stand in one document with the same innermost speaker."""
+    """They rest on a common origin or, where that is unknown, stand in one document with the same innermost speaker."""
     origins_a, origins_b = book.origins_of(a.id), book.origins_of(b.id)
     if origins_a and origins_b:
         return not set(origins_a).isdisjoint(origins_b)
