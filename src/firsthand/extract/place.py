@@ -1,0 +1,167 @@
+"""Places a text names: countries and capitals from a table, and by the words around them the many that no list has.
+
+Most places in a document (a county, a plant, a border town) are in no gazetteer that could be shipped. So a capitalised
+name becomes a place where the text uses it as one ("in X", "X province", "the town of X", a dateline) and nowhere
+uses it as a person, a company or a product. Once it has become one, every occurrence counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from firsthand.extract.place_grammar import PlaceKind, Use, uses_of_names
+from firsthand.knowledge.countries import PlaceName, place_names
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A half-open span that names a place."""
+
+    start: int
+    end: int
+    name: str
+    """The place itself: the country for an adjective ("Kenyan" gives Kenya), no possessive ending."""
+    country: str | None
+    """ISO 3166-1 alpha-2, when the table knows it."""
+    kind: PlaceKind
+
+
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:[Ii]n|[Aa]cross|[Nn]ear|[Tt]hroughout|[Ff]rom|[Tt]o|[Oo]f|[Oo]utside|and)\s|,\s|^|\n)$"
+)
+_NORTH_AND_SOUTH = re.compile(r"\b[Tt]he\s(?P<side>North|South)\b(?!\s[A-Z]|\sof\b|-)")
+_DEMONYM_ENDINGS = ("an", "n", "ian", "ese", "i", "ic", "ish", "ans", "ns", "ians", "is")
+
+
+def place_mentions(text: str) -> tuple[PlaceMention, ...]:
+    """Place mentions in text order, not overlapping.
+
+    >>> [(m.name, m.country, m.kind) for m in place_mentions("Kenya’s cameras hang in Vorland. Vorlandic police…")]
+    [('Kenya', 'KE', 'country'), ('Vorland', None, 'place'), ('Vorland', None, 'demonym')]
+    """
+    known = list(_known(text))
+    uses = uses_of_names(text)
+    found = [*known, *_told_by_grammar(uses), *_koreas(text, known)]
+    return _apart(found)
+
+
+def document_country(mentions: Sequence[PlaceMention]) -> str | None:
+    """Code of the country that most mentions point to; None if none is known or two lead alike."""
+    counted = Counter(m.country for m in mentions if m.country is not None).most_common(2)
+    if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
+
+
+def document_place(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The first mention of the country-sized place the document is mostly about, known to the table or not."""
+    weights: Counter[str] = Counter()
+    for mention in mentions:
+        weights[mention.name] += {"country": 2, "demonym": 2, "dateline": 0, "part-of-name": 0}.get(mention.kind, 1)
+    best = max(weights, key=lambda name: (weights[name], -_first(mentions, name).start), default=None)
+    return None if best is None or not weights[best] else _first(mentions, best)
+
+
+def _first(mentions: Sequence[PlaceMention], name: str) -> PlaceMention:
+    return next(m for m in mentions if m.name == name)
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, Sequence[str]]:
+    names = tuple(place_names())
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
+
+
+def _known(text: str) -> Iterable[PlaceMention]:
+    """Names of the table, as whole words and, where they are also people's names, only in a place's position."""
+    automaton, names = _automaton()
+    table = place_names()
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        entry = table[names[index]]
+        if not _whole(text, start, end) or not _meant(text, start, end, entry):
+            continue
+        yield PlaceMention(start, end, entry.canonical, entry.country, entry.kind)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    return not (start and (text[start - 1].isalnum() or text[start - 1] == "@")) and not text[end : end + 1].isalnum()
+
+
+def _meant(text: str, start: int, end: int, entry: PlaceName) -> bool:
+    """Whether a name that people bear too ("Jordan", "Sofia") stands for the place."""
+    if not entry.needs_context:
+        return True
+    followed = re.match(r"\s[A-Z]", text[end : end + 2])
+    return followed is None and _PLACE_BEFORE.search(text[max(0, start - 24) : start]) is not None
+
+
+def _koreas(text: str, known: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
+    """ "the North" and "the South" in a text that speaks of Korea by name."""
+    if all(mention.country != "KP" for mention in known):
+        return
+    for found in _NORTH_AND_SOUTH.finditer(text):
+        code, name = ("KP", "North Korea") if found["side"] == "North" else ("KR", "South Korea")
+        yield PlaceMention(found.start("side"), found.end(), name, code, "country")
+
+
+def _told_by_grammar(uses: Sequence[Use]) -> Iterable[PlaceMention]:
+    """Occurrences of every name that some use shows to be a place and none shows to be something else."""
+    accepted = _accepted(uses)
+    for use in uses:
+        kind = accepted.get(use.name)
+        if use.kind is not None and use.strong:
+            yield PlaceMention(use.start, use.end, use.name, _country_of(use.name), use.kind)
+        elif kind is not None and not use.person:
+            yield PlaceMention(use.start, use.end, use.name, _country_of(use.name), kind)
+        elif kind is None:
+            yield from _inside(use, accepted)
+
+
+def _country_of(name: str) -> str | None:
+    entry = place_names().get(name)
+    return entry.country if entry is not None else None
+
+
+def _accepted(uses: Sequence[Use]) -> Mapping[str, PlaceKind]:
+    found: dict[str, PlaceKind] = {}
+    against = {use.name for use in uses if use.other or use.person}
+    for use in uses:
+        if use.kind is None or (not use.strong and use.name in against):
+            continue
+        if use.name not in found or (use.strong and found[use.name] == "place"):
+            found[use.name] = "place" if use.kind == "dateline" else use.kind
+    return found
+
+
+def _inside(use: Use, accepted: Mapping[str, PlaceKind]) -> Iterable[PlaceMention]:
+    """An accepted place that begins a longer name ("Vorland Customs"), or the adjective of one ("Vorlandic")."""
+    word = use.name.split()[0]
+    if word in accepted and word != use.name and not use.person:
+        yield PlaceMention(use.start, use.start + len(word), word, None, "part-of-name")
+        return
+    for ending in _DEMONYM_ENDINGS:
+        base = word.removesuffix(ending)
+        if base == word:
+            continue
+        for name in (base, base + "a", base + "y", base + "ia", base + "e", base + "o"):
+            if len(base) > 3 and name in accepted and name != word:
+                yield PlaceMention(use.start, use.start + len(word), name, None, "demonym")
+                return
+
+
+def _apart(mentions: Iterable[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Mentions in text order; of two that overlap, the longer, and of equals the one that the table knows."""
+    kept: list[PlaceMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.country is None)):
+        if kept and mention.start < kept[-1].end:
+            if kept[-1].country is None and mention.country is not None:
+                kept[-1] = replace(kept[-1], country=mention.country)
+            continue
+        kept.append(mention)
+    return tuple(kept)

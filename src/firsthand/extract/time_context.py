@@ -1,0 +1,90 @@
+"""What the words around a time expression say about it: whether it is one, looks ahead, or dates the report."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘])|\n\s*\n")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won[’']t|going\s+to|(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned)|plans?|planned|intends?"
+    r"|upcoming|hopes?\s+to|aims?\s+to|deadline|(?:not|no)\s+later\s+than|by\s+the\s+end)\b|[’']ll\b"
+)
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|has|have|did|said|says|told|began|became|came|went|made|took|gave|saw|found|wrote|bought|sold|built"
+    r"|put|won|\w{3,}ed)\b"
+)
+_REPORTING = re.compile(
+    r"\b(?:said|told\s+\S+(?:\s+\S+){0,2}|reported|announced|published|released|wrote|issued|confirmed|denied|stated|added|dated"
+    r"|acknowledged|posted|statement|report|briefing|conference|interview|filed|seen|updated)\b"
+    r"(?:\s+(?:on|in|late|early|earlier|last|at|by|of|from|the|its|website|a|statement)){0,4}[\s,]*$"
+)
+_REPORTING_AFTER = re.compile(r",?\s+(?:said|told|reported|announced)\b")
+_AGENCY_AFTER = re.compile(r"\s+\([A-Z]{2}[A-Za-z .-]*\)")
+_LEAD_IN = re.compile(
+    r"(?:the\s+)?(?:(?:early|late|mid|end|start|beginning|middle|close|turn|first|last)[-\s]+(?:days?\s+)?(?:in\s+|of\s+)?(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|from|by|until|till|before|after|during|of|for|through|between|early|late|mid|year|the|and|to|or|than|around"
+    r"|about|circa|summer|spring|autumn|fall|winter|beginning|end)\s+|\b(?:mid|early|late)[-–]|[(\[,–—]\s*|^)$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(r"\s+(?:[a-z]+s|people|percent|per\s+cent|men|women|children)\b")
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|since|from|until|till|by|last|next|this|of|early|late|mid|to|and|between|before|after|during|through|on|for|or|the|again)"
+    r"[\s-]+$|[,(–-]\s*$",
+    re.IGNORECASE,
+)
+_SEASON_BEFORE = re.compile(
+    r"\b(?:in|since|until|by|during|over|from|of|through|before|after|early|late|mid)[\s-]+(?:the\s+(?:early\s+|late\s+)?)?$",
+    re.IGNORECASE,
+)
+_ALSO_NAMES = frozenset({"May", "March", "Mar", "Jan", "Dec", "Sat", "Sun", "August", "April", "June"})
+"""Months and days that are also verbs or people's names."""
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_MARKS_OF_OTHER_FIGURES = frozenset("-‐‑$€£./#:")
+
+
+def means_time(text: str, match: re.Match[str]) -> bool:
+    """Whether words with other meanings too ("May", "fall", 2000) are meant as a time where they stand."""
+    words, start, end = match[0], match.start(), match.end()
+    before = text[max(0, start - 24) : start]
+    if words[0].isdigit() and before and before[-1] in _MARKS_OF_OTHER_FIGURES and not _YEAR_BEFORE.search(before):
+        return False
+    if len(words) == 4 and words.isdigit():
+        return _YEAR_BEFORE.search(before) is not None and not (words.endswith("00") and _NOUN_AFTER.match(text, end))
+    if words.rstrip(".") in _ALSO_NAMES:
+        return _TIME_BEFORE.search(before) is not None or (start == 0 and words != "May")
+    return words.lower() not in _SEASONS or _SEASON_BEFORE.search(before) is not None
+
+
+def leads_in(text: str, start: int) -> int:
+    """Where an expression begins once "the", "early" or "the end of" before it is counted in."""
+    found = _LEAD_IN.search(text, max(0, start - 24), start)
+    if found is None or (found.start() and text[found.start() - 1].isalnum()):
+        return start
+    return found.start()
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether the nearest verb, the last of the sentence before the expression or else the first after, looks ahead."""
+    since = max(0, start - 300)
+    for found in _SENTENCE_END.finditer(text, since, start):
+        since = found.end()
+    ahead = max((m.start() for m in _AHEAD.finditer(text, since, start)), default=-1)
+    behind = max((m.start() for m in _BEHIND.finditer(text, since, start)), default=-1)
+    if max(ahead, behind) >= 0:
+        return ahead >= behind
+    stop = _SENTENCE_END.search(text, end, end + 200)
+    limit = end + 200 if stop is None else stop.start()
+    coming, gone = _AHEAD.search(text, end, limit), _BEHIND.search(text, end, limit)
+    return coming is not None and (gone is None or coming.start() <= gone.start())
+
+
+def dates_a_report(text: str, start: int, end: int) -> bool:
+    """Whether the expression says when something was said, published or wired rather than when it happened."""
+    return bool(
+        _REPORTING.search(text, max(0, start - 60), start)
+        or _REPORTING_AFTER.match(text, end)
+        or _AGENCY_AFTER.match(text, end)
+    )
