@@ -70,8 +70,10 @@ class Cast:
         self.text = document.text
         self.outlet = document.outlet or ""
         self.mentions = self._mentions()
+        self.works: list[Member] = []
         self.members = self._members()
         self.works = self._works()
+        self.members = [self._settled(m, self.members) for m in self.members]
 
     # ---- finding
 
@@ -248,7 +250,7 @@ class Cast:
                 old, name=fuller, sort=sort, role=old.role or member.role, of=old.of or member.of,
                 description=old.description or member.description, acronym=old.acronym or member.acronym,
             )  # fmt: skip
-        return [self._settled(m, members) for m in members]
+        return members
 
     def _member(self, name: str, span: Span) -> Member:
         before = self.text[max(0, span.start - 80) : span.start]
@@ -291,8 +293,11 @@ class Cast:
 
     def _settled(self, member: Member, members: list[Member]) -> Member:
         """`member` with the body it speaks for under that body's full name."""
-        if member.of is None or member.of == "work":
+        if member.of is None:
             return member
+        if member.of == "work":
+            owner = self.work_owner(member.span)
+            return replace(member, of=owner.name if owner else None)
         wanted = _plain(member.of)
         for other in members:
             if other is not member and (wanted == _plain(other.name) or (other.acronym and wanted == other.acronym.lower())):

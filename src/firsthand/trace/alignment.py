@@ -1,0 +1,69 @@
+"""Which statement of one document retells which of another: shared rare details, weighed by how few documents hold them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from firsthand.records import Document, Statement
+from firsthand.trace.details import Profile, profile
+
+
+class Alignment:
+    """Likeness of statements across documents, from the details of the sentences that hold them."""
+
+    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
+        profiles = {d.id: profile(d) for d in documents}
+        holders: Counter[str] = Counter()
+        for found in profiles.values():
+            holders.update({d.key for s in found.sentences for d in s.details})
+        self._idf = {key: math.log((1 + len(profiles)) / count) for key, count in holders.items()}
+        self._details = {s.id: _details(profiles[s.document], s) for s in statements}
+        self._by_document: dict[str, list[Statement]] = {d.id: [] for d in documents}
+        for statement in statements:
+            self._by_document[statement.document].append(statement)
+
+    def likeness(self, a: Statement, b: Statement) -> float:
+        """0 to 1: the weight of the details both hold against the geometric mean of what each holds."""
+        mine, theirs = self._details[a.id], self._details[b.id]
+        shared = sum(min(mine[key], theirs[key]) * self._idf[key] for key in mine.keys() & theirs.keys())
+        if not shared:
+            return 0.0
+        return shared / math.sqrt(self._mass(mine) * self._mass(theirs))
+
+    def counterpart(self, statement: Statement, document: str) -> tuple[Statement | None, float]:
+        """The statement of `document` most like `statement`, earliest first among equals, and how like it is."""
+        best: Statement | None = None
+        height = 0.0
+        for other in self._by_document[document]:
+            found = self.likeness(statement, other)
+            if found > height:
+                best, height = other, found
+        return best, height
+
+    def neighbours(self, document: str) -> Sequence[Statement]:
+        """The statements of one document, in text order."""
+        return self._by_document[document]
+
+    def shared_rare(self, a: Sequence[Statement], b: Sequence[Statement]) -> list[str]:
+        """Details that two groups of statements share and that at most two documents hold, rarest first."""
+        mine = {key for s in a for key in self._details[s.id]}
+        theirs = {key for s in b for key in self._details[s.id]}
+        floor = max(self._idf.values(), default=0.0) * 0.6
+        rare = [key for key in mine & theirs if self._idf[key] >= floor]
+        return sorted(rare, key=lambda key: (-self._idf[key], key))
+
+    def _mass(self, details: dict[str, float]) -> float:
+        return sum(weight * self._idf[key] for key, weight in details.items()) or 1.0
+
+
+def _details(found: Profile, statement: Statement) -> dict[str, float]:
+    details: dict[str, float] = {}
+    for sentence in found.sentences:
+        if sentence.end <= statement.start or sentence.start >= statement.end:
+            continue
+        for detail in sentence.details:
+            if statement.start <= detail.start < statement.end:
+                details[detail.key] = max(detail.weight, details.get(detail.key, 0.0))
+    return details

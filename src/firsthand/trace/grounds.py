@@ -1,0 +1,180 @@
+"""Down the chain: from a statement through the documents and voices it passes on to the origins it rests on.
+
+The rules are those of counting by origin: copies and citations add nothing, the deepest named source is the origin, and
+what cannot be shown stays undetermined.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.records import Derivation, Document, Speaker, Statement
+from firsthand.trace.alignment import Alignment
+from firsthand.trace.sources import Sources, is_primary
+
+# Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
+COPIED = 0.18
+# For a document that merely cites the parent, more is asked: its other statements may be its own.
+CITED = 0.34
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ground:
+    """The origins reached, the documents passed through on the way, and why."""
+
+    origins: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Grounds:
+    """Resolves statements to origins, each once."""
+
+    def __init__(
+        self, documents: Sequence[Document], statements: Sequence[Statement], edges: Sequence[Derivation], sources: Sources
+    ) -> None:
+        self._documents = {d.id: d for d in documents}
+        self._sources = sources
+        self._alignment = Alignment(documents, statements)
+        self._parents: dict[str, list[Derivation]] = defaultdict(list)
+        for edge in sorted(edges, key=lambda e: (-e.confidence, e.parent)):
+            self._parents[edge.child].append(edge)
+        self._done: dict[str, Ground] = {}
+        self._open: set[str] = set()
+        self._same_informants(statements)
+
+    def of(self, statement: Statement) -> Ground:
+        """The ground of one statement; undetermined where chains run in a circle."""
+        if statement.id in self._done:
+            return self._done[statement.id]
+        if statement.id in self._open:
+            return Ground(chain=(statement.document,), reason="the chain of sources runs in a circle")
+        self._open.add(statement.id)
+        ground = self._resolve(statement)
+        self._open.discard(statement.id)
+        self._done[statement.id] = ground
+        return ground
+
+    def _resolve(self, statement: Statement) -> Ground:
+        copied = self._through(statement, ("reprint", "rewrite", "excerpt"), COPIED)
+        if copied is not None:
+            return copied
+        if statement.speakers:
+            return self._voiced(statement)
+        return self._own_voice(statement)
+
+    def _through(self, statement: Statement, hows: tuple[str, ...], floor: float) -> Ground | None:
+        """The ground of the statement's counterpart in a parent document, where there is one."""
+        for edge in self._parents[statement.document]:
+            if edge.how not in hows:
+                continue
+            other, height = self._alignment.counterpart(statement, edge.parent)
+            if other is None or height < floor:
+                continue
+            found = self.of(other)
+            how = {"reprint": "reprinted from", "rewrite": "rewritten from", "excerpt": "taken from", "cites": "passed on from"}[edge.how]
+            return Ground(
+                origins=found.origins, chain=(statement.document, *found.chain),
+                reason=f"{how} {self._name(edge.parent)}; {found.reason}",
+            )  # fmt: skip
+        return None
+
+    def _own_voice(self, statement: Statement) -> Ground:
+        document = self._documents[statement.document]
+        here = (statement.document,)
+        copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
+        if copies:
+            return self._remainder(statement, copies[0])
+        if is_primary(document):
+            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"{self._name(document.id)} states its own findings")
+        cited = self._through(statement, ("cites",), CITED)
+        if cited is not None:
+            return cited
+        if statement.first_hand is not None:
+            key = self._sources.outlet_key(document.id)
+            return Ground(origins=(key,), chain=here, reason=f"{self._name(document.id)} says that its own staff saw, heard or obtained this")
+        informant = self._only_informant(document.id)
+        if informant is not None:
+            return Ground(origins=(informant,), chain=here, reason=f"{self._name(document.id)} has it from the one informant it spoke to")
+        return Ground(chain=here, reason=f"{self._name(document.id)} states it in its own voice and names no source")
+
+    def _remainder(self, statement: Statement, edge: Derivation) -> Ground:
+        """A sentence of a copy without a counterpart still comes from the copied story: it rests on what the story mostly rests on.
+
+        Giving it an origin of its own would let a loose rewrite count as new evidence.
+        """
+        votes: Counter[str] = Counter()
+        for other in self._alignment.neighbours(edge.parent):
+            if other.activity == statement.activity or other.technology == statement.technology:
+                votes.update(self.of(other).origins)
+        if not votes:
+            return Ground(chain=(statement.document,), reason=f"part of a story copied from {self._name(edge.parent)}, not found there")
+        best = min(votes, key=lambda key: (-votes[key], key))
+        return Ground(
+            origins=(best,), chain=(statement.document, edge.parent),
+            reason=f"part of a story copied from {self._name(edge.parent)}, which rests mostly on one origin",
+        )  # fmt: skip
+
+    def _voiced(self, statement: Statement) -> Ground:
+        *outer, inner = statement.speakers
+        here = (statement.document,)
+        if inner.sort in {"witness", "group"} and inner.of is None:
+            return self._informant(statement, outer, inner)
+        key = self._sources.key(inner, statement.document)
+        published = [d for d in self._sources.documents_of(key) if d != statement.document]
+        for document in published:
+            other, height = self._alignment.counterpart(statement, document)
+            if other is not None and height >= COPIED:
+                found = self.of(other)
+                if found.origins:
+                    return Ground(origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}")
+        if published and not is_primary(self._documents[published[0]]) and self._sources.kind(key) == "own-reporting":
+            return Ground(chain=(*here, published[0]), reason=f"cites {inner.name}, where nothing like it was found")
+        return Ground(origins=(key,), chain=here, reason=f"comes from {inner.of or inner.name}")
+
+    def _informant(self, statement: Statement, outer: Sequence[Speaker], inner: Speaker) -> Ground:
+        """People a report spoke to are the report's evidence; people an outlet spoke to are an origin of their own."""
+        here = (statement.document,)
+        document = self._documents[statement.document]
+        shared = self._sources.key(inner, statement.document)
+        if shared in self._shared_informants:
+            return Ground(origins=(shared,), chain=here, reason=f"comes from an informant ({inner.name}) whom others quote too")
+        bodies = [s for s in outer if s.sort not in {"witness", "group"}]
+        if bodies:
+            key = self._sources.key(bodies[-1], statement.document)
+            return Ground(origins=(key,), chain=here, reason=f"is evidence gathered by {bodies[-1].name}")
+        if is_primary(document):
+            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"is evidence gathered by {self._name(document.id)}")
+        return Ground(origins=(shared,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke")
+
+    def _only_informant(self, document: str) -> str | None:
+        """The single informant that a document speaks through, if it names no other source at all."""
+        voices = [s.speakers for s in self._alignment.neighbours(document) if s.speakers]
+        if not voices or any(chain[-1].sort != "witness" for chain in voices):
+            return None
+        keys = {self._sources.key(chain[-1], document) for chain in voices}
+        return keys.pop() if len(keys) == 1 else None
+
+    def _same_informants(self, statements: Sequence[Statement]) -> None:
+        """Informants described alike in two documents that share rare details of the account are one informant."""
+        told: dict[str, list[Statement]] = defaultdict(list)
+        where: dict[str, tuple[str, str]] = {}
+        for statement in statements:
+            if statement.speakers and statement.speakers[-1].sort == "witness":
+                inner = statement.speakers[-1]
+                key = self._sources.key(inner, statement.document)
+                told[key].append(statement)
+                where[key] = (statement.document, (inner.role or inner.name).lower())
+        self._shared_informants: set[str] = set()
+        keys = sorted(told)
+        for index, a in enumerate(keys):
+            for b in keys[index + 1 :]:
+                if where[a][0] != where[b][0] and where[a][1] == where[b][1] and self._alignment.shared_rare(told[a], told[b]):
+                    self._sources.join(a, b)
+                    self._shared_informants.update((a, b))
+        self._shared_informants = {self._sources.key(s.speakers[-1], s.document) for k in self._shared_informants for s in told[k]}
+
+    def _name(self, document: str) -> str:
+        return self._documents[document].outlet or self._documents[document].title or self._documents[document].path

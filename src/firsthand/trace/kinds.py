@@ -1,0 +1,88 @@
+"""What kind of origin a voice is, by the words that name it."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.knowledge.cues import cues
+from firsthand.records import OriginKind, Speaker
+
+_STATE = re.compile(r"\bstate (?:media|television|tv|news|radio|newspaper|broadcaster|run)|\bstate-(?:run|owned|controlled)", re.IGNORECASE)
+_JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\d{4} paper)\b", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|vendor|supplier|firm)\b",
+    re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|census)\b", re.IGNORECASE)
+_IMAGERY = re.compile(r"\b(?:imagery|satellite|photographs?|footage|photos?)\b", re.IGNORECASE)
+
+
+def words(name: str) -> set[str]:
+    """Lower-case words of a name, possessive endings removed."""
+    return {w.lower().removesuffix("'s").removesuffix("’s") for w in re.findall(r"[\w’'-]+", name)}
+
+
+def document_class(name: str) -> str | None:
+    """Which class of primary document or data a phrase names ("contract", "customs", "ruling"), None if it names none.
+
+    Phrases of one class in one story usually mean one document, and counting two would have to be shown.
+    """
+    for label, pattern in _CLASSES:
+        if pattern.search(name):
+            return label
+    return None
+
+
+_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (label, re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE))
+    for label, alternatives in (
+        ("customs", r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|bills? of lading|import records?|trade (?:records?|data)"),
+        ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
+        ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
+        ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
+        ("law", r"act|law|statute|bill|code|regulation|decree|constitution|ordinance|control list"),
+        ("journal", r"journal|\d{4} paper|paper (?:from|by|of|in)|article|thesis|patent|proceedings"),
+        ("leak", r"leak(?:ed)?|emails?|internal (?:documents?|files?|memos?)|memo(?:randum)?"),
+        ("imagery", r"satellite (?:imagery|images?)|imagery"),
+        ("manual", r"manual|brochure|catalogue|catalog|specifications?|data ?sheet"),
+        ("budget", r"budget|accounts|invoice"),
+        ("data", r"data ?set|database|statistics|register|records?|declarations?|paperwork"),
+    )
+)  # fmt: skip
+
+
+def origin_kind(speaker: Speaker) -> OriginKind:
+    """The kind of origin that a voice is: a person speaks for the body behind them."""
+    lexicon = cues().voices
+    name = f"{speaker.of or ''} {speaker.name} {speaker.role or ''}"
+    found = words(name)
+    label = document_class(speaker.name) if speaker.sort == "work" else None
+    if label is not None:
+        return _BY_CLASS[label]
+    if _STATE.search(name):
+        return "state-media"
+    if speaker.sort == "witness":
+        return "anonymous-source" if not re.search(r"[A-Z]", speaker.name[1:]) else "eyewitness"
+    if _SURVEY.search(speaker.name):
+        return "survey"
+    if found & lexicon["court"]:
+        return "court-record"
+    if speaker.role == "work" or found & {"institute", "observatory", "study", "report", "laboratory", "lab", "centre", "center", "think-tank", "watch", "monitor"}:
+        return "report"
+    if _COMPANY.search(name):
+        return "company-statement"
+    if found & lexicon["official"]:
+        return "official-statement"
+    if speaker.sort == "outlet" or found & lexicon["media"]:
+        return "own-reporting"
+    if speaker.sort == "group":
+        return "anonymous-source"
+    if speaker.sort == "person" or found & lexicon["expert"]:
+        return "expert-assessment"
+    return "report"
+
+
+_BY_CLASS: dict[str, OriginKind] = {
+    "customs": "dataset", "ruling": "court-record", "contract": "document", "tender": "document", "law": "document",
+    "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document", "budget": "document", "data": "dataset",
+}  # fmt: skip

@@ -1,0 +1,232 @@
+"""The bodies, works and people that statements are said to come from, told apart and brought together across documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from firsthand.knowledge.cues import cues
+from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
+from firsthand.trace.details_words import alike, fold
+from firsthand.trace.kinds import document_class, origin_kind, words
+
+_GENERIC = frozenset(
+    "the a an of for and in on at to its his her their state national city company group firm ministry office department bureau institute "
+    "centre center agency authority police government report study co ltd inc corp llc systems service commission secretary minister "
+    "spokesman spokeswoman spokesperson director press security public committee union federation court official officials".split()
+)
+
+
+class Reached(Protocol):
+    """Anything that holds the keys of origins reached."""
+
+    @property
+    def origins(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Source:
+    """One voice, or one document as its own voice, before merging."""
+
+    key: str
+    name: str
+    kind: OriginKind
+    document: str | None = None
+
+
+class Sources:
+    """Registry of sources. Keys are stable names inside one run; `origin_id` gives the record's identifier."""
+
+    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
+        self._documents = {d.id: d for d in documents}
+        self._sources: dict[str, _Source] = {}
+        self._root: dict[str, str] = {}
+        self._aliases: dict[str, set[str]] = {}
+        self._by_voice: dict[tuple[str, str | None, str], str] = {}
+        for document in documents:
+            self._outlet(document)
+        for statement in statements:
+            for speaker in statement.speakers:
+                self._voice(speaker, statement.document)
+        self._merge()
+
+    # ---- looking up
+
+    def key(self, speaker: Speaker, document: str) -> str:
+        """The merged source that `speaker` of `document` is."""
+        return self._find(self._voice(speaker, document))
+
+    def outlet_key(self, document: str) -> str:
+        """The source that a document's own outlet is, speaking from its own knowledge."""
+        return self._find(f"outlet:{_norm(self._documents[document].outlet or document)}")
+
+    def documents_of(self, key: str) -> tuple[str, ...]:
+        """Captured documents published by the source `key`, in order of publication."""
+        found = [d for d in self._documents.values() if self.outlet_key(d.id) == self._find(key)]
+        return tuple(d.id for d in sorted(found, key=lambda d: (d.published or "9999", d.id)))
+
+    def captured(self, key: str) -> str | None:
+        """The captured document that the source `key` published, if there is exactly one that can be meant."""
+        published = self.documents_of(key)
+        return published[0] if published else None
+
+    def kind(self, key: str) -> OriginKind:
+        """The kind of the source `key`."""
+        return self._sources[self._find(key)].kind
+
+    def origin_id(self, key: str) -> str:
+        """Record identifier of the origin that `key` is: from its shortest full name and kind."""
+        source = self._sources[self._find(key)]
+        return record_id("o", {"name": source.name, "kind": source.kind})
+
+    def origins(self, grounds: Iterable[Reached]) -> tuple[Origin, ...]:
+        """The origins that any ground reached, by identifier."""
+        keys = sorted({self._find(key) for ground in grounds for key in ground.origins})
+        made = {}
+        for key in keys:
+            source = self._sources[key]
+            names = sorted(self._aliases.get(key, set()) - {source.name})
+            evidence = tuple(Evidence(kind="name", text=f"also called {name}") for name in names)
+            made[self.origin_id(key)] = Origin(
+                id=self.origin_id(key), kind=source.kind, name=source.name, document=self.captured(key),
+                aliases=tuple(names), evidence=evidence,
+            )  # fmt: skip
+        return tuple(made[i] for i in sorted(made))
+
+    def join(self, a: str, b: str) -> None:
+        """Treat two sources as one, for example two descriptions of one informant."""
+        self._union(self._find(a), self._find(b))
+
+    # ---- building
+
+    def _outlet(self, document: Document) -> None:
+        name = document.outlet or document.title or document.path
+        key = f"outlet:{_norm(document.outlet or document.id)}"
+        self._add(_Source(key=key, name=name, kind=own_kind(document), document=document.id))
+
+    def _voice(self, speaker: Speaker, document: str) -> str:
+        memo = (speaker.name, speaker.of, document)
+        if memo in self._by_voice:
+            return self._by_voice[memo]
+        kind = origin_kind(speaker)
+        label = document_class(speaker.name) if speaker.sort == "work" else None
+        if label is not None:
+            key = f"class:{label}:{_number(speaker.name)}"
+            name = speaker.name
+        elif speaker.sort in {"witness", "group"} and speaker.of is None:
+            key, name = f"witness:{document}:{_norm(speaker.name)}", speaker.name
+        else:
+            name = speaker.of or speaker.name
+            key = f"voice:{_norm(name)}"
+        self._add(_Source(key=key, name=_shown(name), kind=kind))
+        if speaker.sort != "witness":  # witnesses are never indexed by name
+            self._aliases.setdefault(key, set()).add(_shown(speaker.name))
+        self._by_voice[memo] = key
+        return key
+
+    def _add(self, source: _Source) -> None:
+        known = self._sources.get(source.key)
+        if known is None or (len(source.name), source.name) > (len(known.name), known.name):
+            kind = known.kind if known is not None else source.kind
+            self._sources[source.key] = _Source(key=source.key, name=source.name, kind=kind, document=source.document)
+        self._root.setdefault(source.key, source.key)
+        self._aliases.setdefault(source.key, set()).add(source.name)
+
+    def _merge(self) -> None:
+        """Bring spellings, short forms and initials of one body together."""
+        keys = sorted(k for k in self._sources if not k.startswith(("witness:", "class:")))
+        for index, a in enumerate(keys):
+            for b in keys[index + 1 :]:
+                if same_body(self._sources[a].name, self._sources[b].name):
+                    self._union(a, b)
+
+    def _find(self, key: str) -> str:
+        while self._root[key] != key:
+            key = self._root[key]
+        return key
+
+    def _union(self, a: str, b: str) -> None:
+        """The root is the outlet if one of the two is, else the one with the longer name."""
+        a, b = self._find(a), self._find(b)
+        if a == b:
+            return
+        rank = lambda k: (not k.startswith("outlet:"), -len(self._sources[k].name), k)  # noqa: E731
+        keep, drop = sorted((a, b), key=rank)
+        self._root[drop] = keep
+        self._aliases.setdefault(keep, set()).update(self._aliases.get(drop, set()))
+
+
+def own_kind(document: Document) -> OriginKind:
+    """What a document is an origin as, when it speaks from its own knowledge."""
+    outlet = words(document.outlet or "")
+    title = words(document.title or "")
+    lexicon = cues().voices
+    if _STATE_ORGAN.search(document.text[:600]) or _STATE_ORGAN.search(document.outlet or ""):
+        return "state-media"
+    if outlet & {"bulletin", "gazette", "register"} and (title | outlet) & {"notice", "tender", "decree", "procurement", "order", "award"}:
+        return "document"
+    if outlet & (lexicon["research"] - {"centre", "center", "project", "group", "network", "society"}) or _RESEARCH.search(document.text):
+        return "report"
+    if outlet & lexicon["official"] and not outlet & lexicon["media"]:
+        return "official-statement"
+    return "own-reporting"
+
+
+_STATE_ORGAN = re.compile(r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|\bCentral (?:News Agency|Broadcasting|Television)\b")
+_RESEARCH = re.compile(
+    r"\b(?:this (?:study|report|paper) (?:finds|shows|documents)|central finding of|our (?:researchers|interviewees)|we (?:interviewed|examined|surveyed|analysed|analyzed)|of our \d+ interviewees)\b",
+    re.IGNORECASE,
+)
+
+
+def is_primary(document: Document) -> bool:
+    """Whether a document reports evidence of its own making throughout: a study, an official notice, a state organ."""
+    return own_kind(document) in {"report", "document", "official-statement", "state-media"}
+
+
+def same_body(a: str, b: str) -> bool:
+    """Whether two names are one body: equal, one the initials of the other, one inside the other, or spelt by ear.
+
+    Names that share only words any body may have ("Ministry", "Institute") stay apart, and so do names that differ in a number.
+    """
+    x, y = _tokens(a), _tokens(b)
+    if not x or not y or _number(a) != _number(b):
+        return False
+    if x == y or _initials_of(a, b) or _initials_of(b, a):
+        return True
+    short, long = sorted((x, y), key=len)
+    telling = [t for t in short if t not in _GENERIC]
+    if not telling:
+        return False
+    matched = all(any(alike(t, other) for other in long) for t in short if t not in _GENERIC)
+    rest = [t for t in long if t not in _GENERIC and not any(alike(t, s) for s in short)]
+    if not matched:
+        return False
+    # A single shared word is enough only where it is the whole telling part of one name and opens or closes the other.
+    return len(telling) > 1 or not rest or alike(telling[0], [t for t in long if t not in _GENERIC][0]) and len(telling[0]) > 4
+
+
+def _initials_of(short: str, long: str) -> bool:
+    letters = short.strip().strip(".")
+    if not (2 <= len(letters) <= 8 and letters.isupper()):
+        return False
+    capitals = "".join(w[0] for w in re.findall(r"[\w’'-]+", long) if w[0].isupper())
+    return letters.lower() == capitals.lower() or letters in long.split()
+
+
+def _tokens(name: str) -> list[str]:
+    return [fold(w.removesuffix("'s").removesuffix("’s")) for w in re.findall(r"[\w’'-]+", name) if w.lower() not in {"the", "a", "an"}]
+
+
+def _norm(name: str) -> str:
+    return " ".join(_tokens(name))
+
+
+def _number(name: str) -> str:
+    return "-".join(re.findall(r"\d+", name))
+
+
+def _shown(name: str) -> str:
+    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", name).strip(" .,;:")

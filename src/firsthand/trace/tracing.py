@@ -1,0 +1,59 @@
+"""The stage: documents and their statements become derivations, origins and, for every statement, the origins it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.records import Derivation, Document, Evidence, Grounding, Statement, Traced
+from firsthand.trace.derive import derive
+from firsthand.trace.grounds import Ground, Grounds
+from firsthand.trace.sources import Sources
+
+METHOD = "trace-rules/1"
+# Edges to origins that the text itself names are as sure as its words; below a person's confirmation, which is 1.
+NAMED_CONFIDENCE = 0.9
+
+
+def trace(documents: Sequence[Document], statements: Sequence[Statement]) -> Traced:
+    """Derivations between `documents`, the origins behind `statements`, and one grounding a statement in the given order.
+
+    A statement whose origin cannot be shown gets a grounding without origins, which counts as undetermined. The order of
+    the arguments changes nothing but the order of the groundings.
+    """
+    ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
+    said = sorted({s.id: s for s in statements}.values(), key=lambda s: (s.document, s.start, s.end, s.id))
+    edges = derive(ordered)
+    sources = Sources(ordered, said)
+    grounds = Grounds(ordered, said, edges, sources)
+    reached = {s.id: grounds.of(s) for s in said}
+    origins = sources.origins(reached.values())
+    groundings = tuple(_grounding(s, reached[s.id], sources) for s in statements)
+    return Traced(derivations=(*edges, *_named(said, reached, sources, edges)), origins=origins, groundings=groundings)
+
+
+def _grounding(statement: Statement, ground: Ground, sources: Sources) -> Grounding:
+    origins = tuple(sorted({sources.origin_id(key) for key in ground.origins}))
+    return Grounding(statement=statement.id, origins=origins, chain=ground.chain, reason=ground.reason)
+
+
+def _named(
+    said: Sequence[Statement], reached: dict[str, Ground], sources: Sources, edges: Sequence[Derivation]
+) -> tuple[Derivation, ...]:
+    """Edges that statements themselves name: to an origin that is not captured, or to a captured work nobody else linked."""
+    found: dict[tuple[str, str], Derivation] = {}
+    linked = {(e.child, e.parent) for e in edges} | {(e.parent, e.child) for e in edges}
+    for statement in said:
+        ground = reached[statement.id]
+        if not statement.speakers or len(ground.chain) > 1:
+            continue
+        for key in ground.origins:
+            parent = sources.captured(key) or sources.origin_id(key)
+            edge = (statement.document, parent)
+            if parent == statement.document or edge in linked or edge in found:
+                continue
+            voice = statement.speakers[-1]
+            evidence = Evidence(kind="cue", text=f"names {voice.name} as its source", child=voice.span)
+            found[edge] = Derivation(
+                child=edge[0], parent=parent, how="cites", credited=True, confidence=NAMED_CONFIDENCE, evidence=(evidence,)
+            )
+    return tuple(found[edge] for edge in sorted(found))
