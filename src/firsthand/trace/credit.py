@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from firsthand.records import Evidence, Span
 from firsthand.trace.credit_names import Alias, aliases, follow, is_domain, name_words, within
-from firsthand.trace.credit_words import Strength, around, source_lines, names_a_work, strength_of
+from firsthand.trace.credit_words import Strength, around, names_a_work, source_lines, strength_of
 from firsthand.trace.details import Profile, Word
 from firsthand.trace.details_words import name_key
 

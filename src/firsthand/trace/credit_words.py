@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
 from firsthand.records import Span
-from firsthand.trace.credit_names import PARTICLES, name_words
+from firsthand.trace.credit_names import name_words
 from firsthand.trace.details import Profile, Sentence, Word
 
 Strength = Literal["whole", "passage", "mention"]
@@ -49,10 +51,10 @@ _SOURCE_LINE_WORDS: Final = 9  # a paragraph this short that names an outlet is 
 
 def source_lines(prof: Profile) -> frozenset[int]:
     """Sentences that are a short paragraph of their own after the first, without a full stop: "Source: …", "By …"."""
-    paragraphs = [s.paragraph for s in prof.sentences]
+    sizes = Counter(s.paragraph for s in prof.sentences)
     found = set()
     for number, sentence in enumerate(prof.sentences):
-        alone = paragraphs.count(sentence.paragraph) == 1 if sentence.words <= _SOURCE_LINE_WORDS else False
+        alone = sizes[sentence.paragraph] == 1 and sentence.words <= _SOURCE_LINE_WORDS
         stopped = prof.document.text[sentence.end : sentence.end + 1] in (".", "!", "?")
         if number and alone and not stopped:
             found.add(number)
@@ -82,24 +84,31 @@ def around(text: str, sentence: Sentence, span: Span) -> str:
 
 
 def first_hand(prof: Profile) -> frozenset[int]:
-    """Sentences in which a document says that its own people saw, heard or obtained something."""
+    """Sentences in which a document says, outside quotations, that its own people saw, heard or obtained something."""
     outlet = name_words(re.sub(r"\([^)]*\)", "", prof.document.outlet or "").split(":")[0])
     found: set[int] = set()
     at = 0
     for number, sentence in enumerate(prof.sentences):
         words = prof.words[at : at + sentence.words]
         at += sentence.words
-        text = prof.document.text[sentence.start : sentence.end]
-        if _FIRST_HAND.search(text) or (outlet and _own_name_heard(outlet, words)):
+        own = [m.start() for m in _FIRST_HAND.finditer(prof.document.text, sentence.start, sentence.end)]
+        named = bool(outlet) and _own_name_heard(outlet, words)
+        if named or any(not _inside(prof.quoted, place) for place in own):
             found.add(number)
     return frozenset(found)
 
 
+def _inside(stretches: Sequence[tuple[int, int]], place: int) -> bool:
+    at = bisect_right(stretches, (place, place)) - 1
+    return at >= 0 and place < stretches[at][1]
+
+
 def _own_name_heard(outlet: tuple[str, ...], words: Sequence[Word]) -> bool:
-    """Its own name near a verb of hearing or seeing: "told the Ledger", "the Ledger has seen"."""
-    folded = [w.folded for w in words if w.folded not in PARTICLES]
-    for i, word in enumerate(folded):
-        if word == outlet[0] and tuple(folded[i : i + len(outlet)]) == outlet:
-            near = folded[max(0, i - 6) : i + len(outlet) + 4]
-            return any(w in _HEARD for w in near)
+    """Its own name near a verb of hearing or seeing: "told the Harbour Ledger", "the Ledger has seen"."""
+    folded = [w.folded for w in words]
+    for i in range(len(folded)):
+        full = folded[i : i + len(outlet)] == list(outlet)
+        short = folded[i] == outlet[-1] and i > 0 and folded[i - 1] == "the" and len(outlet) > 1
+        if (full or short) and any(w in _HEARD for w in folded[max(0, i - 7) : i + len(outlet) + 4]):
+            return True
     return False

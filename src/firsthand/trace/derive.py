@@ -12,6 +12,7 @@ from typing import Final
 
 from firsthand.records import Derivation, Document, Evidence, Span
 from firsthand.trace.derive_account import explain
+from firsthand.trace.derive_errors import shared_errors
 from firsthand.trace.derive_links import compare_all
 from firsthand.trace.derive_parents import parents
 from firsthand.trace.details import Profile, profile
@@ -29,7 +30,13 @@ def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
     profiles = [profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
     originals, copies = _distinct([p for p in profiles if p.words])
     known = compare_all(originals)
-    edges = [explain(link, how, known) for child in sorted(known.links) for link, how in parents(child, known)]
+    chosen = {child: parents(child, known) for child in sorted(known.links)}
+    upward = {child: [link for link, _ in found] for child, found in chosen.items()}
+    edges = [
+        explain(link, how, known, tuple(shared_errors(link, upward, known)))
+        for found in chosen.values()
+        for link, how in found
+    ]
     edges += [_copy(copy, first) for copy, first in copies if len(copy.words) >= LEAST_WORDS]
     return _without_cycles(edges)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from firsthand.records import Derivation, Evidence, How, Span
@@ -15,21 +15,21 @@ SHOWN_DETAILS: Final = 6
 _SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
 
 
-def explain(link: Link, how: How, known: Compared) -> Derivation:
+def explain(link: Link, how: How, known: Compared, errors: Sequence[Evidence] = ()) -> Derivation:
     """The derivation with its evidence, strongest kind first."""
     child, parent = known.profiles[link.child].document, known.profiles[link.parent].document
-    evidence = [*_credit(link), *_wording(link, known), *_details(link, known), *link.ruling.evidence]
+    evidence = [*_credit(link), *errors, *_wording(link, known), *_details(link, known), *link.ruling.evidence]
     return Derivation(
         child=child.id,
         parent=parent.id,
         how=how,
         credited=link.credited,
-        confidence=confidence(link, how),
+        confidence=confidence(link, how, len(errors)),
         evidence=tuple(evidence),
     )
 
 
-def confidence(link: Link, how: How) -> float:
+def confidence(link: Link, how: How, errors: int = 0) -> float:
     """0.3 to 0.99: what the evidence is worth, times how sure the direction is. Judgement, not a frequency."""
     weight = link.telling.weight
     if how in ("reprint", "excerpt"):
@@ -37,7 +37,7 @@ def confidence(link: Link, how: How) -> float:
     elif link.credited:
         value = 0.75 + min(0.2, weight / 40)
     else:
-        value = 0.5 + min(0.4, weight / 25)
+        value = 0.5 + min(0.4, weight / 25) + (0.1 if errors else 0.0)
     return round(min(0.99, max(0.3, value * (0.5 + 0.5 * link.ruling.certainty))), 2)
 
 

@@ -51,7 +51,7 @@ class Compared:
 
 def is_figure(shared: Shared) -> bool:
     """Figures, shares, lengths of time, dates and codes: details that survive any rewording."""
-    return shared.key.split(":")[0] in ("n", "share", "dur", "date", "code", "year")
+    return shared.key.split(":")[0] in reuse.FIGURES
 
 
 def compare_all(profiles: Sequence[Profile]) -> Compared:

@@ -28,6 +28,8 @@ SILENT_WEIGHT_FLOOR: Final = 3.2
 OWN_WORK: Final = 2.5  # times the evidence asked of a document that reports first-hand
 WHOLE_STORY: Final = 0.5  # share of the child's words in matching sentences: its story is the parent's
 WHOLE_DESPITE_OWN: Final = 0.75  # the same for a child with quotations or first-hand words of its own
+OTHER_WORDS: Final = 0.75  # of a quotation's telling words; a quotation retold or translated keeps at least a quarter
+QUOTE_DETAILS: Final = 3  # telling words; a shorter quotation is a phrase or a nickname
 
 
 @dataclass(slots=True)
@@ -148,15 +150,26 @@ def how(link: Link, known: Compared) -> How:
         return "reprint" if wording.parent_share >= COPY_SHARE else "excerpt"
     if not link.credited or (link.credit and link.credit.strength == "whole"):
         return "rewrite"
-    bar = WHOLE_DESPITE_OWN if _has_own_material(link, known) else WHOLE_STORY
+    own = _has_own_material(link, known) and not _opens_with_credit(link, known)
+    bar = WHOLE_DESPITE_OWN if own else WHOLE_STORY
     return "rewrite" if link.telling.child_share >= bar else "cites"
 
 
+def _opens_with_credit(link: Link, known: Compared) -> bool:
+    """Whether the child's first paragraph already names the parent: what comes first is what the story is about."""
+    sentences = known.profiles[link.child].sentences
+    number = link.credit.sentence if link.credit else None
+    return number is not None and sentences[number].paragraph == sentences[0].paragraph
+
+
 def _has_own_material(link: Link, known: Compared) -> bool:
-    """First-hand words, or quotations in sentences that match nothing in the parent."""
+    """First-hand words, or a quotation that is not the parent's, however it is worded."""
+    child, parent = known.profiles[link.child], known.profiles[link.parent]
     if known.first_hand[link.child]:
         return True
-    matched = {c for c, _ in link.telling.matches}
-    prof = known.profiles[link.child]
-    free = [s for n, s in enumerate(prof.sentences) if n not in matched]
-    return any(s.start <= start < s.end and end - start >= 40 for s in free for start, end in prof.quoted)
+    theirs = {d.key for s in parent.sentences for d in s.details}
+    for start, end in child.quoted:
+        spoken = {d.key for s in child.sentences for d in s.details if start <= d.start and d.end <= end}
+        if len(spoken) >= QUOTE_DETAILS and len(spoken - theirs) > OTHER_WORDS * len(spoken):
+            return True
+    return False

@@ -23,8 +23,8 @@ _SHORTENED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Gov|Sen|Rep|St|Mt|No|Nr|Vol|Fig|Art|Feb|Jan|Aug|Sept|Oct|Nov|Dec|Inc|Ltd|Co|vs|approx)|\b[A-Z])\.$"
 )
 _ATTRIBUTES: Final = re.compile(
-    r"(?:according to|said|says|told|reported|writes|wrote|citing|announced|confirmed|"
-    r"the (?:report|study|survey|statement))",
+    r"\b(?:according to|said|says|told|reported|reports|writes|wrote|citing|announced|confirmed"
+    r"|the (?:report|study|survey|statement))\b",
     re.I,
 )
 _OPENS: Final = re.compile(r"[.!?:;…“„«\"‘\n(]")

@@ -1,9 +1,9 @@
 """Wording that two documents share: which pairs to look at, and the aligned passages of a pair.
 
 Two channels of word shingles find the pairs without comparing everything with everything. Winnowing (Schleimer,
-Wilkerson and Aiken 2003) over 8-word shingles guarantees that a shared run of 18 words is found; sampled 5-word shingles
-find copies whose every sentence was touched. Documents below 600 words keep every 5-word shingle, because a sample of a
-short text misses most of what it shares.
+Wilkerson and Aiken 2003) over 8-word shingles guarantees that a shared run of 18 words is found; sampled 5-word
+shingles find copies whose every sentence was touched. Documents below 600 words keep every 5-word shingle, because a
+sample of a short text misses most of what it shares.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ DENSE_BELOW: Final = 600  # words
 SHARED_SHORT: Final = 5  # shingles; fewer are stock phrases
 MAX_POSTING: Final = 64  # documents; a shingle in more of them is boilerplate or a quotation that everybody has
 MIN_RUN: Final = 5  # words; shorter common runs are ordinary English
+HEADER_WORDS: Final = 25  # a longer common opening is a story
 SITE_REPEATS: Final = 3  # documents of one outlet with one shingle make it furniture of the site
 
 
@@ -113,23 +114,46 @@ def _without_furniture(members: Sequence[int], sites: Sequence[str | None]) -> l
 
 
 def align(child: Profile, parent: Profile) -> Wording:
-    """The longest common runs of at least `MIN_RUN` words, greedily in the child's order; expected linear time."""
+    """The longest common runs of at least `MIN_RUN` words, greedily in the child's order; expected linear time.
+
+    What two stories of one outlet share at their edges is furniture and left out.
+    """
     mine = [w.folded for w in child.words]
     theirs = [w.folded for w in parent.words]
+    head, tail = _furniture(mine, theirs) if _same_outlet(child, parent) else (0, 0)
+    mine, theirs = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in range(len(theirs) - MIN_RUN + 1):
         spots = places[tuple(theirs[i : i + MIN_RUN])]
         if len(spots) < 8:  # a phrase repeated more often is furniture; the cap keeps the search linear
             spots.append(i)
-    passages = tuple(_runs(mine, theirs, places))
-    words = sum(p.length for p in passages)
-    covered = len({i for p in passages for i in range(p.parent, p.parent + p.length)})
+    runs = list(_runs(mine, theirs, places))
+    words = sum(p.length for p in runs)
+    covered = len({i for p in runs for i in range(p.parent, p.parent + p.length)})
     return Wording(
-        passages=passages,
+        passages=tuple(Passage(child=p.child + head, parent=p.parent + head, length=p.length) for p in runs),
         words=words,
         child_share=words / max(1, len(mine)),
         parent_share=covered / max(1, len(theirs)),
     )
+
+
+def _same_outlet(child: Profile, parent: Profile) -> bool:
+    return child.document.outlet is not None and child.document.outlet == parent.document.outlet
+
+
+def _furniture(mine: Sequence[str], theirs: Sequence[str]) -> tuple[int, int]:
+    """Words at the head and the tail of two stories that their outlet puts around every story.
+
+    Stories whose openings differ are two stories, so what they end with alike is the outlet's. Stories that open alike
+    are versions of one, and all that they share counts.
+    """
+    shorter = min(len(mine), len(theirs))
+    head = _common_length(mine, 0, theirs, 0)
+    if head > HEADER_WORDS or head == shorter:
+        return 0, 0
+    tail = _common_length(mine[::-1], 0, theirs[::-1], 0)
+    return head, min(tail, shorter - head)
 
 
 def _runs(mine: list[str], theirs: list[str], places: Mapping[tuple[str, ...], list[int]]) -> Iterator[Passage]:
@@ -145,7 +169,7 @@ def _runs(mine: list[str], theirs: list[str], places: Mapping[tuple[str, ...], l
         at += max(1, best.length)
 
 
-def _common_length(mine: list[str], a: int, theirs: list[str], b: int) -> int:
+def _common_length(mine: Sequence[str], a: int, theirs: Sequence[str], b: int) -> int:
     length = 0
     while a + length < len(mine) and b + length < len(theirs) and mine[a + length] == theirs[b + length]:
         length += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -29,6 +29,11 @@ class Shared:
     """Its tellingness times its rarity among the documents."""
     sentence: int
     """Index of the child's sentence."""
+
+
+FIGURES: Final = ("n", "share", "dur", "date", "code", "year")
+STRAY: Final = 0.6  # worth of a rare figure that both give in sentences that do not match otherwise
+STRAY_LEAST: Final = 0.45  # below this a stray figure is chance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,12 +125,25 @@ def compare(child: Profile, parent: Profile, rarity: Rarity) -> Telling:
         for item in shared:
             if item.key not in best or item.weight > best[item.key].weight:
                 best[item.key] = item
+    if matches:
+        best |= {s.key: s for s in _strays(child, where, rarity) if s.key not in best}
     return Telling(
         shared=tuple(sorted(best.values(), key=lambda s: (-s.weight, s.child.start, s.key))),
         matches=tuple(matches),
         child_share=sum(child.sentences[c].words for c, _ in matches) / max(1, len(child.words)),
         in_order=_in_order([p for _, p in matches]),
     )
+
+
+def _strays(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity) -> Iterator[Shared]:
+    """Rare figures that both documents give, wherever they stand."""
+    for number, sentence in enumerate(child.sentences):
+        for mine in sentence.details:
+            if mine.key.split(":")[0] in FIGURES and where.get(mine.key):
+                theirs = where[mine.key][0][1]
+                weight = min(mine.weight, theirs.weight) * rarity.of(mine.key)
+                if weight >= STRAY_LEAST:
+                    yield Shared(key=mine.key, child=mine, parent=theirs, weight=STRAY * weight, sentence=number)
 
 
 def _best_match(
