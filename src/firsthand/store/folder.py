@@ -175,11 +175,13 @@ class Writer:
             self.index.follow_log(follow(self.layout.log.entries, Tip()))
 
     def _arrival_entries(self, arrivals: Sequence[Arrival]) -> Iterator[dict[str, Json]]:
-        """One entry for each circumstance; the first for new bytes carries their seal."""
+        """One entry for each path the bytes were not met at before; the first for new bytes carries their seal."""
         sealed: set[str] = set()
         for arrival in arrivals:
             sha256 = arrival.capture.sha256
             for circumstance in arrival.capture.circumstances:
+                if self.index.was_met_at(sha256, circumstance.path):
+                    continue
                 entry: dict[str, Json] = {"sha256": sha256, "circumstance": to_json(circumstance)}
                 if sha256 in sealed or self.index.has_capture(sha256):
                     yield {"kind": "circumstance", **entry}

@@ -33,6 +33,7 @@ CREATE TABLE decision (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bo
 CREATE TABLE torn (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE derived (sha256 TEXT PRIMARY KEY, method TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (kind TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+                     has_name INTEGER AS (kind NOT IN ('derivation', 'grounding', 'unread')),
                      PRIMARY KEY (kind, position)) WITHOUT ROWID;
 CREATE INDEX record_of ON record (id);
 CREATE VIRTUAL TABLE search USING fts5 (kind UNINDEXED, id UNINDEXED, title, text,
@@ -42,7 +43,10 @@ CREATE VIRTUAL TABLE search USING fts5 (kind UNINDEXED, id UNINDEXED, title, tex
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A record as the index keeps it: its kind, its identifier, and its JSON."""
+    """A record as the index keeps it: its kind, its identifier, and its JSON.
+
+    Derivations, groundings and refusals have no identifier of their own: theirs is that of what they are about.
+    """
 
     kind: str
     id: str
@@ -248,7 +252,7 @@ class Index:
         self._connection.execute("DELETE FROM record")
         self._connection.execute("DELETE FROM search")
         self._connection.executemany(
-            "INSERT INTO record VALUES (?, ?, ?, ?)",
+            "INSERT INTO record (kind, position, id, body) VALUES (?, ?, ?, ?)",
             ((row.kind, position, row.id, _dump(row.body)) for position, row in enumerate(rows)),
         )
         self._connection.executemany(
@@ -261,10 +265,17 @@ class Index:
         for (body,) in self._connection.execute("SELECT body FROM record WHERE kind = ? ORDER BY position", (kind,)):
             yield json.loads(body)
 
-    def find(self, record_id: str) -> tuple[Row, ...]:
-        """The records with that identifier."""
-        rows = self._connection.execute("SELECT kind, id, body FROM record WHERE id = ? ORDER BY kind", (record_id,))
-        return tuple(Row(kind=kind, id=found, body=json.loads(body)) for kind, found, body in rows)
+    def find(self, beginning: str) -> tuple[Row, ...]:
+        """The records whose identifier is `beginning`, or else begins with it; captures and decisions are others."""
+        query = "SELECT kind, id, body FROM record WHERE id >= ? AND id < ? AND has_name ORDER BY position"
+        # "~" comes after every character of an identifier.
+        rows = self._connection.execute(query, (beginning, beginning + "~")).fetchall()
+        exact = [row for row in rows if row[1] == beginning]
+        return tuple(Row(kind=kind, id=found, body=json.loads(body)) for kind, found, body in exact or rows)
+
+    def identifiers(self) -> frozenset[str]:
+        """The identifiers of all records that have one of their own."""
+        return frozenset(found for (found,) in self._connection.execute("SELECT id FROM record WHERE has_name"))
 
     def counts(self) -> dict[str, int]:
         """How many records there are of each kind."""
@@ -279,8 +290,26 @@ class Index:
             "SELECT kind, id, snippet(search, -1, '[', ']', ' … ', 24) FROM search WHERE search MATCH ?"
             " ORDER BY rank, kind, id LIMIT ?",
             (query, limit),
-        )
+        ).fetchall()
+        if not rows and not all(word.isascii() for word in words):
+            rows = self._scan(words, limit)
         return tuple(Hit(kind=kind, id=found, excerpt=excerpt) for kind, found, excerpt in rows)
+
+    def _scan(self, words: Sequence[str], limit: int) -> list[tuple[str, str, str]]:
+        """Looks for the words within other words: in scripts without spaces a whole clause is one word to the index."""
+        places = " AND ".join("instr(title || char(10) || text, ?)" for _ in words)
+        rows = self._connection.execute(
+            f"SELECT kind, id, title || char(10) || text FROM search WHERE {places} ORDER BY kind, id LIMIT ?",  # noqa: S608
+            (*words, limit),
+        )
+        return [(kind, found, _around(text, words[0])) for kind, found, text in rows]
+
+
+def _around(text: str, word: str) -> str:
+    """The word in `[` and `]` with some of the text on either side."""
+    at = text.index(word)
+    before, after = text[max(0, at - 60) : at], text[at + len(word) : at + len(word) + 60]
+    return f"{before}[{word}]{after}".replace("\n", " ").strip()
 
 
 def _dump(value: Json) -> str:
