@@ -55,7 +55,7 @@ _AUXILIARY = re.compile(
 )
 _NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bcould|\bcannot|\bcan|\bmay|\bmight|\bto|\bdeclined to|\brefused to)\s*$", re.IGNORECASE)
 _FRAME = re.compile(
-    r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According)\s+(?=\S)"
+    r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According|and|but|while|as|yet|so)\s+(?=\S)"
     r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}|week|month|year|spring|summer|autumn|winter|the end)\s+(?=\S)"
 )

@@ -31,6 +31,8 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|Pres
 _ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
 _AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
+# Kinds of body that may carry a purpose in their name: "Institute for Northern Studies", "Committee on Trade".
+_MAY_BE_FOR = frozenset("institute committee center centre laboratory council office agency bureau department foundation secretariat ministry commission commissioner group network project alliance coalition federation university college school society association initiative campaign authority board fund".split())
 _LEADING_TITLE = re.compile(
     r"(?:(?:[A-Z]\w+ )?(?:Secretary|Minister|President|Governor|Mayor|Senator|Superintendent|Commissioner|Director|Spokesman|Spokeswoman|Spokesperson)"
     r"|Researchers?|Judge|Justice|Pastor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Chief|Inspector|General|Colonel|Captain) (?=[A-Z][\w’-]+)(?! of\b)(?!General\b)"
@@ -38,15 +40,17 @@ _LEADING_TITLE = re.compile(
 _ADJECTIVAL = re.compile(r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$")
 _HEADS = re.compile(r", who (?:heads|leads|runs|chairs|directs|founded) (?:the )?")
 _WROTE = re.compile(r",? (?:who|an? \w+ who) (?:co-)?(?:wrote|authored|led|compiled|conducted)\b|,? (?:the|an?) (?:co-)?author of", re.IGNORECASE)
-_WORK = r"(?:working paper|report|study|paper|survey|analysis|research|investigation|dossier|findings|briefing|review|assessment)"
-# Words that may stand between a work and its maker: none that starts a clause of its own.
-_BETWEEN = r"(?!is\b|was\b|said\b|says\b|that\b|which\b|it\b|found\b|and\b|but\b)[\w’(-][\w’)-]*"
+_WORK = r"(?:working paper|report|study|survey|analysis|research|investigation|dossier|findings|briefing|assessment)"
+# Words that may stand between a work and its maker: how and when it came out.
+_BETWEEN = r"(?:published|released|issued|put|out|produced|prepared|compiled|written|on|in|at|the|this|last|late|early|earlier|yesterday|today|new|week|weekend|month|year|\w+day|\d+|January|February|March|April|May|June|July|August|September|October|November|December)"
 _WORK_BY = re.compile(rf"\b{_WORK}\b(?:,? {_BETWEEN}){{0,6}}? (?:by|from|of) |\b{_WORK},? (?:which|that)(?: on \w+)? published ", re.IGNORECASE)
 _WORKS_OF = (
     re.compile(rf"(?P<who>{_NAMED})(?:'s|’s)? (?:[\w’'“”‘-]+ ){{0,4}}?{_WORK}\b"),
     re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{_NAMED}) (?:put out|published|released|issued|publishes)"),
     re.compile(rf"(?P<who>{_NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )
+_PSEUDONYM = re.compile(r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|withheld)|not (?:his|her) real name|pseudonym|identified only)\b", re.IGNORECASE)
+_PLAIN_BODY = re.compile(r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|council|commission|university|company|firm|union|association))\b")
 _SAID_NEAR = re.compile(r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b")
 
 
@@ -130,6 +134,28 @@ class Cast:
         found = list(re.finditer(rf"\b(?:an?|one|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{heads})\b", self.text[:at], re.IGNORECASE))
         return Span(start=found[-1].start(), end=found[-1].end()) if found else None
 
+    def is_protected(self, member: Member) -> bool:
+        """Whether the document marks a name as a pseudonym or as that of somebody without a public role."""
+        around = self.text[max(0, member.span.start - 60) : member.span.end + 40]
+        return _PSEUDONYM.search(around) is not None or (member.role is None and re.search(r"\bMrs? $|\bMs $", self.text[: member.span.start]) is not None)
+
+    def body_before(self, at: int) -> str | None:
+        """The institution named last before `at` in the same paragraph, capitalised ("the Ministry of Trade") or not ("the port's education office")."""
+        start = self.text.rfind("\n\n", 0, at) + 1
+        for mention in reversed([m for m in self.mentions if start <= m.start and m.end <= at]):
+            member = self.find(self.text[mention.start : mention.end])
+            if member is not None and member.sort == "organisation" and not self.is_outlet(member.name):
+                return member.name
+        spoken = list(_PLAIN_BODY.finditer(self.text, start, at))
+        return spoken[-1]["body"] if spoken else None
+
+    def holder_of(self, head: str) -> Member | None:
+        """The person whose office a bare body name means: the minister for "the ministry", if no ministry is named."""
+        if any(head in _plain(m.name).split() for m in self.members if m.sort == "organisation"):
+            return None
+        holders = [m for m in self.members if m.sort == "person" and m.role and words_of(m.role)[-1][:6] == head[:6]]
+        return holders[0] if holders else None
+
     def by_role(self, head: str, at: int) -> Member | None:
         """The person introduced with a role that ends in `head`, nearest before `at`, else after."""
         holders = [m for m in self.members if m.sort == "person" and m.role and words_of(m.role)[-1:] == [head]]
@@ -200,6 +226,11 @@ class Cast:
             start = self._without_title(start, end)
             name = self.text[start:end].rstrip(".,'’-")
             end = start + len(name)
+            loose = re.search(r"(?P<left>\S+) (?:for|on|to) (?:the )?", name)
+            if loose and loose["left"].lower() not in _MAY_BE_FOR:
+                found.append(Span(start=start, end=start + loose.end("left")))
+                start, name = start + loose.end(), name[loose.end() :]
+                end = start + len(name)
             name = re.sub(r"(?:'s|’s)$", "", name)
             possessive = re.search(r"(?:'s|’s)\s", name)
             if possessive:
@@ -271,7 +302,8 @@ class Cast:
             return "author", "work"
         leading = _BEFORE_ROLE.search(clause)
         if leading:
-            return leading["role"], self._body_in(span.start - len(clause), span.start)
+            office = re.search(r"(?:minister|secretary|commissioner) of (?:the )?[A-Z][\w-]+(?: (?:and )?[A-Z][\w-]+)*", leading.group())
+            return (office.group() if office else leading["role"]), (None if office else self._body_in(span.start - len(clause), span.start))
         project = re.match(r" (?:and [A-Z][\w’-]+ [A-Z][\w’-]+ )?(?:from|of|at|with) (?:the )?(?=\d* ?[A-Z])", after)
         if project and len(self.text[span.start : span.end].split()) >= 2 and re.search(r"(?:researchers?|analysts?|experts?|professors?) (?:[A-Z][\w’-]+ [A-Z][\w’-]+ and )?$", clause, re.IGNORECASE):
             return "researcher", self._body_in(span.end + project.end() - 1, span.end + project.end() + 60)
@@ -313,6 +345,8 @@ class Cast:
             found.extend(self._maker(match, self.within(Span(start=match.end(), end=end)))[:1])
         for pattern in _WORKS_OF:
             for match in pattern.finditer(self.text):
+                if re.search(r"\b(?:in|near|from) (?:the )?$", self.text[: match.start("who")]):
+                    continue  # "researchers in the capital said in a report": a place, not a maker
                 member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
                 found.extend(self._maker(match, [member] if member else []))
         return sorted(found, key=lambda m: (m.span.start, m.span.end))
@@ -349,7 +383,10 @@ def _same_member(a: Member, b: Member) -> bool:
     if not short or len(short) == len(long):
         return False
     person = "person" in {a.sort, b.sort}
-    return long[-len(short) :] == short and (person or len(short) > 1) or long[: len(short)] == short and (not person or len(short) > 1)
+    opens = long[: len(short)] == short and (not person or len(short) > 1 or len(long) == 2)
+    heads = cues().voices["research"] | cues().voices["official"] | cues().voices["court"]
+    closes = long[-len(short) :] == short and (person or len(short) > 1 or short[0] in heads)
+    return opens or closes
 
 
 def _sort(name: str, before: str, after: str, role: str | None, description: str) -> Sort:
@@ -363,8 +400,10 @@ def _sort(name: str, before: str, after: str, role: str | None, description: str
         return "person"
     if role is not None and len(name.split()) >= 2 and not words & heads:
         return "person"
-    if words & heads or name.isupper() and len(name) > 1 or described & heads:
+    if words & heads or described & heads:
         return "organisation"
+    if name.isupper() and name.isalpha() and len(name) > 1:
+        return "place" if re.match(r",? [A-Z][a-z]+\.? \d|\. \d+ [A-Z]|,? [^.\n]{0,30}\(\w+\) [-–—]", after) else "organisation"
     if re.match(r",? (?:\d\d,|who\b|whom\b)", after) and 2 <= len(name.split()) <= 4:
         return "person"
     if 2 <= len(name.split()) <= 3 and _SAID_NEAR.match(after):

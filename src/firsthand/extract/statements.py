@@ -27,7 +27,7 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _OWN_WITNESS = re.compile(
-    r"\b(?:told (?:us|our \w+|this (?:newspaper|magazine|website))|we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
+    r"\b(?:spoke (?:separately )?to|told (?:us|our \w+|this (?:newspaper|magazine|website))|we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
     r"|which \w+(?: \w+)? has (?:seen|obtained)|has (?:seen|obtained) (?:a copy|the)|copy of which)\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ class _Extraction:
         made: list[Statement] = []
         for group in by_paragraph:
             self._paragraph(group, said, scores, made)
-        return tuple(dict.fromkeys(_retold(_introduced(made))))
+        return tuple(dict.fromkeys(self._retold(_introduced(made))))
 
     def _paragraph(
         self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]], scores: dict[int, Judged], made: list[Statement]
@@ -211,6 +211,30 @@ class _Extraction:
             voices.append(self.voices.resolve(found.source))
         return voices
 
+    def _retold(self, made: list[Statement]) -> list[Statement]:
+        """In a story that retells one report from its lead on, what nobody else is said to say still comes from that report.
+
+        Free indirect continuation ends where another voice takes over, and a story that names the report once is no retelling.
+        """
+        lead = next((s.speakers[0] for s in made[:2] if s.speakers and s.speakers[0].role in _RETOLD_ROLES), None)
+        if lead is None or sum(1 for s in made if s.speakers and s.speakers[0].name == lead.name) < 2:
+            return made
+        out: list[Statement] = []
+        current: Speaker | None = None
+        for statement in made:
+            if statement.speakers:
+                current = lead if statement.speakers[0].name == lead.name or statement.speakers[0].of in {lead.name, "work"} else None
+            elif current is not None and not self._own_ground(statement):
+                statement = replace(statement, speakers=(replace(current, span=Span(start=statement.start, end=statement.start)),))
+            out.append(statement)
+        return out
+
+    def _own_ground(self, statement: Statement) -> bool:
+        """Whether the paragraph up to a statement speaks of the outlet's own sources."""
+        start = self.text.rfind("\n\n", 0, statement.start) + 1
+        before = self.text[start : statement.end]
+        return _OWN_WITNESS.search(before) is not None or (bool(self.document.outlet) and str(self.document.outlet) in before)
+
     def _statement(self, span: Span, said: _Said, technology: tuple[str, ...]) -> Statement:
         quote = self.text[span.start : span.end]
         sure, cue = certainty(self.text, span)
@@ -241,25 +265,6 @@ def _introduced(made: list[Statement]) -> list[Statement]:
             found = replace(named[0], span=vague.span, named_at=named[0].named_at or named[0].span)
             made[index] = replace(statement, speakers=(*statement.speakers[:-1], found))
     return made
-
-
-def _retold(made: list[Statement]) -> list[Statement]:
-    """In a story that retells one report from its lead on, what nobody else is said to say still comes from that report.
-
-    Free indirect continuation ends where another voice takes over, and a story that names the report once is no retelling.
-    """
-    lead = next((s.speakers[0] for s in made[:2] if s.speakers and s.speakers[0].role in _RETOLD_ROLES), None)
-    if lead is None or sum(1 for s in made if s.speakers and s.speakers[0].name == lead.name) < 2:
-        return made
-    out: list[Statement] = []
-    current: Speaker | None = None
-    for statement in made:
-        if statement.speakers:
-            current = lead if statement.speakers[0].name == lead.name or statement.speakers[0].of in {lead.name, "work"} else None
-        elif current is not None and statement.first_hand is None:
-            statement = replace(statement, speakers=(replace(current, span=Span(start=statement.start, end=statement.start)),))
-        out.append(statement)
-    return out
 
 
 def _grouped(found: tuple[Attribution, ...]) -> list[tuple[Attribution, ...]]:

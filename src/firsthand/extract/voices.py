@@ -7,7 +7,7 @@ describes them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.extract.cast import Cast, Member
@@ -20,6 +20,9 @@ _OWN = re.compile(r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|
 _WORK_OWN = re.compile(r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*")
 _STATE_MEDIA = re.compile(r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|newspapers?|broadcaster)")
+_INTERVIEWED = re.compile(r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE)
+_MOUTHPIECES = frozenset("spokesman spokeswoman spokesperson representative press-secretary".split())
+_OFFICES = frozenset("secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split())
 _NOBODY = frozenset("reporters journalists media press us me parliament lawmakers court tv interview".split())
 
 
@@ -61,6 +64,8 @@ class Voices:
         self.text = document.text
         self.cast = Cast(document)
         self.memory = Memory()
+        self._vague: str | None = None
+        self._named_later: dict[str, Speaker] = {}
 
     def resolve(self, span: Span) -> Voice:
         """The voice that the phrase at `span` names; None as speaker when the phrase names nobody."""
@@ -74,8 +79,23 @@ class Voices:
         if speaker is not None:
             if self.cast.is_outlet(speaker.name):
                 return Voice(speaker=None, own=True)
+            speaker = self._linked(speaker, span)
             self.memory.note(speaker)
         return Voice(speaker=speaker)
+
+    def _linked(self, speaker: Speaker, span: Span) -> Speaker:
+        """A body that the lead only describes ("a workers' union") is the one named next; later bare mentions follow it."""
+        if speaker.sort not in {"organisation", "group"} or speaker.role == "work":
+            return speaker
+        head = head_noun(speaker.name)
+        if head in self._named_later and not re.search(r"[A-Z]", speaker.name[1:]):
+            return _again(self._named_later[head], span)
+        if not re.search(r"[A-Z][a-z]", speaker.name[1:]) and self.memory.body is None:
+            self._vague = head
+        elif self._vague is not None and speaker.sort == "organisation":
+            self._named_later[self._vague] = speaker
+            self._vague = None
+        return speaker
 
     def told(self, span: Span) -> Voice:
         """The voice that was told: an outlet or a work on the way, ourselves (first hand), or nobody in particular."""
@@ -130,7 +150,8 @@ class Voices:
         person = self.cast.last_person_before(span.start)
         witness = self.cast.witness_before(span.start)
         if person is not None and (witness is None or person.sort == "person"):
-            return self._as_speaker(person, span)
+            found = self._as_speaker(person, span)
+            return found if person.sort == "person" else replace(found, sort="person")
         if witness is None:
             return None
         return Speaker(name=self.text[witness.start : witness.end], span=span, named_at=witness, sort="witness")
@@ -148,15 +169,20 @@ class Voices:
 
     def _named(self, phrase: str, span: Span) -> Speaker | None:
         """A phrase that holds a name: the person in it, else the body, else the body behind a work."""
-        members = self.cast.within(span)
+        members = [m for m in self.cast.within(span) if not self._located(m, span)]
         people = [m for m in members if m.sort == "person"]
         if people:
             return self._as_speaker(people[0], span)
         bodies = [m for m in members if m.sort in {"organisation", "outlet", "work"}]
         head = head_noun(phrase)
+        holder = self.cast.by_role(head, span.start) if head in cues().voices["spokesperson"] and phrase.lower().startswith("the ") else None
+        if holder is not None:
+            return self._as_speaker(holder, span)
+        lexicon = cues().voices
+        if set(words_of(re.split(r"\b(?:of|for|in|by|from)\b", phrase)[0])) & (lexicon["primary"] | lexicon["dataset"]) - lexicon["work"] and not bodies:
+            return self._primary(phrase, head, span)
         if not bodies and _WHOLE_NAME.fullmatch(phrase):
             bodies = [m for m in members if m.sort == "unknown"]
-        lexicon = cues().voices
         if head in lexicon["primary"] | lexicon["dataset"]:
             return Speaker(name=phrase, span=span, sort="work", of=bodies[0].name if bodies else None)
         if head in lexicon["witness"] and not bodies:
@@ -167,6 +193,21 @@ class Voices:
                 return Speaker(name=phrase, span=span, sort="person" if head in lexicon["spokesperson"] else "group", role=head, of=first.name)
             return self._as_speaker(first, span)
         return None
+
+    def _located(self, member: Member, span: Span) -> bool:
+        """Whether a name inside a phrase only says where its head is: "researchers in the capital"."""
+        words = self.text[span.start : span.end]
+        at = words.find(member.name.split(" ")[-1])
+        return at > 0 and re.search(r"\b(?:in|near|outside|across) (?:the )?(?:[A-Z][\w-]+ )*$", words[:at]) is not None
+
+    def _behind(self, member: Member, role: str) -> str | None:
+        """Whom a person with a role but no named body speaks for: a spokesperson for the body just spoken of, an official for the office."""
+        head = head_noun(role)
+        if head in _MOUTHPIECES:
+            return self.cast.body_before(member.span.start) or (self.memory.body.name if self.memory.body else None)
+        if head in _OFFICES:
+            return role if len(words_of(role)) > 1 else None
+        return self.cast.body_before(member.span.start) or (self.memory.body.name if self.memory.body else None)
 
     def _described(self, phrase: str, span: Span) -> Speaker | None:
         head = head_noun(phrase)
@@ -184,6 +225,10 @@ class Voices:
         person = self.cast.by_role(head, span.start) if definite else None
         if person is not None:
             return self._as_speaker(person, span)
+        if definite and head in lexicon["official"]:
+            holder = self.cast.holder_of(head)
+            if holder is not None:
+                return Speaker(name=phrase, span=span, sort="organisation", role=head, of=holder.of or self._behind(holder, holder.role or "") or holder.name)
         if definite or head in lexicon["research"]:
             member = self.cast.by_head(head, span.start)
             if member is not None:
@@ -197,6 +242,9 @@ class Voices:
     def _generic(self, phrase: str, head: str, span: Span) -> Speaker | None:
         lexicon = cues().voices
         sort: Literal["organisation", "person", "group", "witness", "outlet"]
+        if _INTERVIEWED.search(phrase):
+            owner = self.cast.work_owner(span)
+            return Speaker(name=phrase, span=span, sort="group", of=owner.name if owner else None)
         if head in lexicon["witness"] or head.endswith("s") and head[:-1] in lexicon["witness"]:
             bare = len(words_of(phrase)) <= 2
             described = (self.cast.first_description(head, span.start) if bare else None) or phrase
@@ -228,11 +276,16 @@ class Voices:
         return Speaker(name=owner.name, span=span, named_at=owner.span, sort="organisation", role="work")
 
     def _as_speaker(self, member: Member, span: Span) -> Speaker:
-        sort: Literal["organisation", "person", "work", "outlet"]
+        sort: Literal["organisation", "person", "work", "outlet", "witness"]
         sort = member.sort if member.sort in {"person", "work", "outlet"} else "organisation"  # type: ignore[assignment]
+        if self.cast.is_protected(member):
+            sort = "witness"
+        of = member.of
+        if of is None and sort == "person" and member.role:
+            of = self._behind(member, member.role)
         return Speaker(
             name=member.name, span=span, named_at=member.span if member.span.start != span.start else None,
-            sort=sort, role=member.role, of=member.of,
+            sort=sort, role=member.role, of=of,
         )  # fmt: skip
 
 

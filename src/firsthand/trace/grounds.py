@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.sources import Sources, is_primary
+from firsthand.trace.sources import Sources, is_primary, own_kind
 
 # Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
 COPIED = 0.18
@@ -120,6 +120,12 @@ class Grounds:
     def _voiced(self, statement: Statement) -> Ground:
         *outer, inner = statement.speakers
         here = (statement.document,)
+        document = self._documents[statement.document]
+        copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
+        if copies and inner.sort in {"witness", "group"}:
+            return self._remainder(statement, copies[0])
+        if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
+            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"a voice of the state organ {self._name(document.id)}")
         if inner.sort in {"witness", "group"} and inner.of is None:
             return self._informant(statement, outer, inner)
         key = self._sources.key(inner, statement.document)
@@ -171,10 +177,26 @@ class Grounds:
         keys = sorted(told)
         for index, a in enumerate(keys):
             for b in keys[index + 1 :]:
+                if self._linked(where[a][0], where[b][0]):
+                    continue  # one passes the other on: the informant is the report's evidence
                 if where[a][0] != where[b][0] and where[a][1] == where[b][1] and self._alignment.shared_rare(told[a], told[b]):
                     self._sources.join(a, b)
                     self._shared_informants.update((a, b))
         self._shared_informants = {self._sources.key(s.speakers[-1], s.document) for k in self._shared_informants for s in told[k]}
+
+    def _linked(self, a: str, b: str) -> bool:
+        """Whether one document draws on the other, by any way."""
+        return b in self._ancestors(a) or a in self._ancestors(b)
+
+    def _ancestors(self, document: str) -> set[str]:
+        seen: set[str] = set()
+        todo = [document]
+        while todo:
+            for edge in self._parents.get(todo.pop(), ()):
+                if edge.parent not in seen:
+                    seen.add(edge.parent)
+                    todo.append(edge.parent)
+        return seen
 
     def _name(self, document: str) -> str:
         return self._documents[document].outlet or self._documents[document].title or self._documents[document].path

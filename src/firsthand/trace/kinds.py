@@ -9,7 +9,8 @@ from firsthand.records import OriginKind, Speaker
 
 _STATE = re.compile(r"\bstate (?:media|television|tv|news|radio|newspaper|broadcaster|run)|\bstate-(?:run|owned|controlled)", re.IGNORECASE)
 _JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\d{4} paper)\b", re.IGNORECASE)
-_COMPANY = re.compile(
+# Words that mark the name or description of a business.
+COMPANY = re.compile(
     r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|vendor|supplier|firm)\b",
     re.IGNORECASE,
 )
@@ -38,8 +39,8 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for label, alternatives in (
         ("customs", r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|bills? of lading|import records?|trade (?:records?|data)"),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
-        ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
         ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
+        ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
         ("law", r"act|law|statute|bill|code|regulation|decree|constitution|ordinance|control list"),
         ("journal", r"journal|\d{4} paper|paper (?:from|by|of|in)|article|thesis|patent|proceedings"),
         ("leak", r"leak(?:ed)?|emails?|internal (?:documents?|files?|memos?)|memo(?:randum)?"),
@@ -69,7 +70,7 @@ def origin_kind(speaker: Speaker) -> OriginKind:
         return "court-record"
     if speaker.role == "work" or found & {"institute", "observatory", "study", "report", "laboratory", "lab", "centre", "center", "think-tank", "watch", "monitor"}:
         return "report"
-    if _COMPANY.search(name):
+    if COMPANY.search(name):
         return "company-statement"
     if found & lexicon["official"]:
         return "official-statement"
@@ -77,6 +78,8 @@ def origin_kind(speaker: Speaker) -> OriginKind:
         return "own-reporting"
     if speaker.sort == "group":
         return "anonymous-source"
+    if speaker.sort == "person" and speaker.role is None and speaker.of is None:
+        return "eyewitness"
     if speaker.sort == "person" or found & lexicon["expert"]:
         return "expert-assessment"
     return "report"

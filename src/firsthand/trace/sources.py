@@ -10,7 +10,7 @@ from typing import Protocol
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
 from firsthand.trace.details_words import alike, fold
-from firsthand.trace.kinds import document_class, origin_kind, words
+from firsthand.trace.kinds import COMPANY, document_class, origin_kind, words
 
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office department bureau institute "
@@ -44,6 +44,7 @@ class Sources:
         self._sources: dict[str, _Source] = {}
         self._root: dict[str, str] = {}
         self._aliases: dict[str, set[str]] = {}
+        self._spoken_for: list[tuple[str, str]] = []
         self._by_voice: dict[tuple[str, str | None, str], str] = {}
         for document in documents:
             self._outlet(document)
@@ -104,16 +105,22 @@ class Sources:
     def _outlet(self, document: Document) -> None:
         name = document.outlet or document.title or document.path
         key = f"outlet:{_norm(document.outlet or document.id)}"
-        self._add(_Source(key=key, name=name, kind=own_kind(document), document=document.id))
+        kind = own_kind(document)
+        self._add(_Source(key=key, name=name, kind=kind, document=document.id))
+        label = document_class(f"{document.title} {document.outlet}") if kind == "document" else None
+        if label is not None:  # a captured notice is what others mean by "the procurement notice"
+            bare = f"class:{label}:"
+            self._add(_Source(key=bare, name=name, kind=kind))
+            self._spoken_for.append((bare, key))
 
     def _voice(self, speaker: Speaker, document: str) -> str:
         memo = (speaker.name, speaker.of, document)
         if memo in self._by_voice:
             return self._by_voice[memo]
         kind = origin_kind(speaker)
-        label = document_class(speaker.name) if speaker.sort == "work" else None
+        label = document_class(speaker.name) if speaker.sort == "work" else "ruling" if kind == "court-record" else None
         if label is not None:
-            key = f"class:{label}:{_number(speaker.name)}"
+            key = f"class:{label}:{_reference(speaker.name)}"
             name = speaker.name
         elif speaker.sort in {"witness", "group"} and speaker.of is None:
             key, name = f"witness:{document}:{_norm(speaker.name)}", speaker.name
@@ -124,6 +131,10 @@ class Sources:
         if speaker.sort != "witness":  # witnesses are never indexed by name
             self._aliases.setdefault(key, set()).add(_shown(speaker.name))
         self._by_voice[memo] = key
+        if speaker.sort == "person" and speaker.of is not None:
+            own = f"voice:{_norm(speaker.name)}"
+            self._add(_Source(key=own, name=_shown(speaker.name), kind=kind))
+            self._spoken_for.append((own, key))
         return key
 
     def _add(self, source: _Source) -> None:
@@ -135,7 +146,14 @@ class Sources:
         self._aliases.setdefault(source.key, set()).add(source.name)
 
     def _merge(self) -> None:
-        """Bring spellings, short forms and initials of one body together."""
+        """Bring spellings, short forms and initials of one body together, and a bare "contract" to the one contract with a number."""
+        classes = sorted(k for k in self._sources if k.startswith("class:"))
+        for key in classes:
+            numbered = [k for k in classes if k.split(":")[1] == key.split(":")[1] and k.split(":")[2]]
+            if not key.split(":")[2] and len(numbered) == 1:
+                self._union(key, numbered[0])
+        for person, body in self._spoken_for:
+            self._union(body, person)
         keys = sorted(k for k in self._sources if not k.startswith(("witness:", "class:")))
         for index, a in enumerate(keys):
             for b in keys[index + 1 :]:
@@ -148,7 +166,7 @@ class Sources:
         return key
 
     def _union(self, a: str, b: str) -> None:
-        """The root is the outlet if one of the two is, else the one with the longer name."""
+        """The root is the outlet if one of the two is, else a body before its holder, else the one with the longer name."""
         a, b = self._find(a), self._find(b)
         if a == b:
             return
@@ -198,14 +216,16 @@ def same_body(a: str, b: str) -> bool:
         return True
     short, long = sorted((x, y), key=len)
     telling = [t for t in short if t not in _GENERIC]
-    if not telling:
+    if len(x) == len(y) > 1 and all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=True)):
+        return True  # an office and its holder: "Security Secretary", "Security Secretariat"
+    if not telling or not all(any(alike(t, other) for other in long) for t in telling):
         return False
-    matched = all(any(alike(t, other) for other in long) for t in short if t not in _GENERIC)
     rest = [t for t in long if t not in _GENERIC and not any(alike(t, s) for s in short)]
-    if not matched:
-        return False
-    # A single shared word is enough only where it is the whole telling part of one name and opens or closes the other.
-    return len(telling) > 1 or not rest or alike(telling[0], [t for t in long if t not in _GENERIC][0]) and len(telling[0]) > 4
+    if len(telling) > 1 or not rest:
+        return True
+    # One shared word is enough only beside a shared kind of body ("X Institute"), or as the opening of a company's name.
+    kinds = {t for t in short if t in _GENERIC} & set(long)
+    return bool(kinds) or (alike(telling[0], long[0]) and COMPANY.search(" ".join(long)) is not None)
 
 
 def _initials_of(short: str, long: str) -> bool:
@@ -228,5 +248,11 @@ def _number(name: str) -> str:
     return "-".join(re.findall(r"\d+", name))
 
 
+def _reference(name: str) -> str:
+    """A file or contract number in a phrase; dates and years are none."""
+    found = re.search(r"\b(?:[A-Z]{1,6}[-/ ]?)?\d+[-/][\w/-]*\d|\bNo\.? ?\d+", name)
+    return found.group().lower() if found else ""
+
+
 def _shown(name: str) -> str:
-    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", name).strip(" .,;:")
+    return re.sub(r"^(?:[Tt]he|[Aa]n?|[Aa]ccording to)\s+(?:the\s+)?", "", name).strip(" .,;:")
