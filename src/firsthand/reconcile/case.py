@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from firsthand.reconcile.naming import dropped, name_groups, spellings
 from firsthand.reconcile.words import content, figures, likeness, rarity, weighted
@@ -25,6 +26,8 @@ class Assertion:
     """Identifiers, sorted."""
     places: tuple[tuple[str, int], ...]
     """Document and 0-based place among the statements of that document, for each statement."""
+    denies: bool
+    """The words deny or doubt it."""
     activity: Activity
     technology: frozenset[str]
     actor: int | None
@@ -68,6 +71,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
         Assertion(
             statements=tuple(statement.id for statement in group),
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
+            denies=head.certainty in ("denied", "doubtful"),
             activity=head.activity,
             technology=frozenset(head.technology),
             actor=bodies.get(head.actor or ""),
@@ -119,33 +123,37 @@ def _around(statement: Statement, texts: Mapping[str, str]) -> str:
 
 
 def _alignments(assertions: Sequence[Assertion], traced: Traced) -> frozenset[tuple[int, int]]:
-    """Best matches, both ways, between the assertions of a document and those of the document it reworks."""
+    """Best matches, both ways, between two documents of which one reworks the other, or of what rests on one origin."""
     inside: dict[str, dict[int, int]] = defaultdict(dict)
     for number, assertion in enumerate(assertions):
         for document, rank in assertion.places:
             inside[document].setdefault(number, rank)
+    reworked = {frozenset((edge.child, edge.parent)) for edge in traced.derivations if edge.how in TELLING}
     found: set[tuple[int, int]] = set()
-    for edge in traced.derivations:
-        if edge.how in TELLING and edge.child in inside and edge.parent in inside:
-            found |= _best_both_ways(inside[edge.child], inside[edge.parent], assertions)
+    for left, right in combinations(sorted(inside), 2):
+        pairs = [
+            (a, b)
+            for a in inside[left]
+            for b in inside[right]
+            if a != b
+            and (assertions[a].origins & assertions[b].origins or frozenset((left, right)) in reworked)
+        ]
+        found |= _best_both_ways(pairs, inside[left], inside[right], assertions)
     return frozenset(found)
 
 
 def _best_both_ways(
-    child: Mapping[int, int], parent: Mapping[int, int], assertions: Sequence[Assertion]
+    pairs: Sequence[tuple[int, int]], left: Mapping[int, int], right: Mapping[int, int], assertions: Sequence[Assertion]
 ) -> set[tuple[int, int]]:
-    matches = {
-        (a, b): _match(assertions[a], assertions[b], abs(child[a] / len(child) - parent[b] / len(parent)))
-        for a in sorted(child)
-        for b in sorted(parent)
-    }
-    best_child = {a: max(parent, key=lambda b: (matches[a, b], -b)) for a in child}
-    best_parent = {b: max(child, key=lambda a: (matches[a, b], -a)) for b in parent}
-    return {
-        (min(a, b), max(a, b))
-        for a, b in best_child.items()
-        if a != b and best_parent[b] == a and matches[a, b] >= ALIGNED_FROM
-    }
+    best_left: dict[int, tuple[float, int]] = {}
+    best_right: dict[int, tuple[float, int]] = {}
+    for a, b in sorted(pairs):
+        shift = abs(left[a] / len(left) - right[b] / len(right))
+        match = _match(assertions[a], assertions[b], shift)
+        if match >= ALIGNED_FROM:
+            best_left[a] = max(best_left.get(a, (0.0, 0)), (match, -b))
+            best_right[b] = max(best_right.get(b, (0.0, 0)), (match, -a))
+    return {(min(a, -b), max(a, -b)) for a, (_, b) in best_left.items() if best_right[-b][1] == -a}
 
 
 def _match(a: Assertion, b: Assertion, distance: float) -> float:

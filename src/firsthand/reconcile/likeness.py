@@ -19,27 +19,27 @@ NEIGHBOURS: frozenset[frozenset[Activity]] = frozenset(
 )  # fmt: skip
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -2.9,
-    "same activity": 2.3,
-    "close activity": 0.3,
-    "technology": 1.0,
-    "other technology": -1.0,
-    "same supplier": 1.1,
-    "other supplier": -0.8,
-    "one supplier": -1.3,
-    "same actor": 0.1,
-    "same place": 0.3,
+    "bias": -3.7,
+    "same activity": 2.7,
+    "close activity": 0.8,
+    "technology": 1.3,
+    "other technology": -0.4,
+    "same supplier": 0.6,
+    "other supplier": -0.9,
+    "one supplier": -0.9,
+    "same actor": 0.3,
+    "same place": 0.1,
     "other country": -1.5,
-    "words": 3.5,
-    "context": 1.4,
-    "names": 0.5,
-    "figures": 1.2,
-    "next": 0.1,
-    "next but one": 0.1,
-    "other setting": -0.5,
-    "origin": 0.3,
-    "aligned": 1.0,
-    "same time": 0.6,
+    "other setting": -0.3,
+    "words": 3.9,
+    "echo": 1.7,
+    "context": 1.1,
+    "names": 0.7,
+    "figures": 1.0,
+    "other origin": -0.4,
+    "answer": 0.5,
+    "aligned": 1.5,
+    "same time": 0.5,
 }
 FLOOR = -4.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
 
@@ -53,7 +53,6 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
     """Each reason for or against, by name, with its strength: 0 or 1, or a share, or a sum of rarities."""
     documents_a, documents_b = {place[0] for place in a.places}, {place[0] for place in b.places}
     either = a.technology | b.technology
-    gap = min((abs(x - y) for d, x in a.places for e, y in b.places if d == e), default=99)
     both = a.technology & b.technology
     return {
         "bias": 1.0,
@@ -68,14 +67,16 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
         "same place": a.place is not None and a.place == b.place,
         "other country": a.country is not None and b.country is not None and a.country != b.country,
         "words": likeness(a.words, b.words),
+        "echo": min(likeness(a.words, b.context), likeness(b.words, a.context)),
         "context": likeness(a.context, b.context),
         "names": min(2.0, sum(case.names[name] for name in sorted(a.names & b.names))),
         "figures": min(2.0, sum(case.figures[figure] for figure in sorted(a.figures & b.figures))),
-        "next": gap <= 1,
-        "next but one": gap == 2,
         "other setting": 1
         - max(case.settings.get((min(x, y), max(x, y)), 1.0) for x in documents_a for y in documents_b),
-        "origin": bool(a.origins & b.origins),
+        "other origin": (
+            bool(a.origins and b.origins) and a.origins.isdisjoint(b.origins) and a.denies == b.denies
+        ),
+        "answer": a.denies != b.denies,
         "aligned": pair in case.aligned,
         "same time": a.time is not None and a.time == b.time,
     }
