@@ -50,7 +50,7 @@ _WEIGHTS = {
     "activity": 0.9, "attributed": 0.9, "quotation": 0.35,
 }  # fmt: skip
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
-THRESHOLD = -0.2
+THRESHOLD = 0.1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
