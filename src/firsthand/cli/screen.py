@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from firsthand.records import Refusal
+    from firsthand.records import Refusal, Results
 
 
 class Exit(IntEnum):
@@ -47,9 +49,59 @@ def say(text: str) -> None:
     click.echo(cleaned(text))
 
 
-def say_json(content: bytes) -> None:
-    """Writes a JSON result to stdout as it is, with one line feed behind it."""
-    click.echo(content.rstrip(b"\n"))
+def width() -> int:
+    """Columns for running text: the terminal's, up to a length that reads well; a fixed number when piped."""
+    return min(shutil.get_terminal_size().columns, 110) if sys.stdout.isatty() else 96
+
+
+def say_json(value: Any) -> None:
+    """Writes a JSON result to stdout, in UTF-8 and indented."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(cleaned(text).encode("utf-8", "backslashreplace"))  # both escape as JSON does
+
+
+def show_results(results: Results, *, as_json: bool, html: Path | None) -> None:
+    """Results as a summary or as the results contract on stdout, and as a dossier in a file if one is named."""
+    from firsthand import publish
+
+    if html is not None:
+        write_file(html, publish.dossier_html(results))
+    if as_json:
+        click.echo(publish.results_json(results).rstrip(b"\n"))
+        note_refusals(results.refused)
+    else:
+        say(publish.summary(results, width=width()).rstrip())
+
+
+def plain(record: object) -> dict[str, Any]:
+    """A record as JSON values."""
+    from firsthand.store.serial import to_json
+
+    return dict(to_json(record))
+
+
+def fields(entry: Mapping[str, Any], margin: str = "") -> str:
+    """A record as lines of `name: value`, without what is empty; what is inside it stands further in.
+
+    >>> print(fields({"id": "o-1", "aliases": [], "evidence": [{"kind": "cue", "text": "said"}]}))
+    id: o-1
+    evidence:
+      - kind: cue
+        text: said
+    """
+    lines = []
+    for name, value in entry.items():
+        if value in (None, "", [], {}):
+            continue
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            items = [fields(item, f"{margin}    ") for item in value]
+            lines += [f"{margin}{name}:", *(f"{margin}  - {item.lstrip()}" for item in items)]
+        elif isinstance(value, dict):
+            lines.append(f"{margin}{name}: " + ", ".join(f"{key} {inner}" for key, inner in value.items()))
+        else:
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            lines.append(f"{margin}{name}: " + shown.replace("\n", f"\n{margin}  "))
+    return "\n".join(lines)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -1,0 +1,171 @@
+"""Commands that make a case, take files in, run the stages over it, and check it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from firsthand.cli import screen
+from firsthand.cli.clock import utc_now
+from firsthand.cli.options import case_at, json_option, store_faults, workers_option
+from firsthand.cli.screen import Exit
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.pass_obj
+def init(case_folder: Path, folder: Path | None) -> None:
+    """Make an empty case in a folder that is new or empty.
+
+    A case keeps the exact bytes it is given, a signed log of what was done with them, and every
+    decision of a person. Without FOLDER it is made where --case says.
+
+    \b
+    Example:
+      firsthand init my-case
+    """
+    from firsthand.engine import case
+
+    folder = folder if folder is not None else case_folder
+    with store_faults():
+        case.init(folder, now=utc_now())
+    screen.note(f"Made a case in {folder}. Next: firsthand --case {folder} add PATH...")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.pass_obj
+def add(case_folder: Path, paths: Sequence[str]) -> None:
+    """Take files into the case, byte for byte.
+
+    PATH is a file, a folder, or a pattern. Bytes that the case holds already are kept once, with
+    the time and place they were met again. Cut short, the same command can be given again.
+
+    \b
+    Example:
+      firsthand add ~/saved-pages 'reports/*.pdf'
+    """
+    from firsthand.engine import case
+
+    with case_at(case_folder) as folder:
+        added = case.add(folder, paths, now=utc_now())
+    screen.note_refusals(added.refused)
+    screen.say(f"{len(added.new)} new, {len(added.again)} known already, {len(added.refused)} refused")
+    raise SystemExit(int(screen.batch_exit(len(added.new) + len(added.again), added.refused)))
+
+
+@click.command()
+@click.option("--afresh", is_flag=True, help="Read and trace everything again, even what has not changed.")
+@workers_option
+@click.pass_obj
+def run(case_folder: Path, afresh: bool, workers: int | None) -> None:
+    """Bring what the case concludes up to date.
+
+    Documents, statements, origins and findings.
+
+    Only what is new is read. Decisions made since the last run take effect. A run that was cut
+    short goes on where it was.
+
+    \b
+    Example:
+      firsthand run
+    """
+    from firsthand.engine import case
+
+    with case_at(case_folder) as folder, screen.progress() as follow:
+        ran = case.run(folder, workers=workers, progress=follow, afresh=afresh)
+        status = case.status(folder)
+    screen.note_refusals(ran.refused)
+    screen.say(
+        f"{ran.read} read, {ran.kept} kept from before, {len(ran.refused)} refused\n"
+        f"{status.documents} documents, {status.statements} statements, {status.origins} origins, "
+        f"{status.findings} findings"
+    )
+    raise SystemExit(int(screen.batch_exit(status.documents, ran.refused)))
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def status(case_folder: Path, as_json: bool) -> None:
+    """How the case stands, in numbers.
+
+    \b
+    Example:
+      firsthand status
+    """
+    from dataclasses import asdict
+
+    from firsthand.engine import case
+
+    with case_at(case_folder) as folder:
+        found = case.status(folder)
+    if as_json:
+        screen.say_json({**asdict(found), "current": found.current})
+        return
+    screen.say(
+        screen.table(("Of these", "The case has"), [(name, str(count)) for name, count in asdict(found).items()])
+    )
+    if not found.current:
+        screen.note("Something is new since the last run. Next: firsthand run")
+
+
+@click.command()
+@click.option(
+    "--known",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier checkpoint, kept elsewhere: the case must go on from it.",
+)
+@json_option
+@click.pass_obj
+def verify(case_folder: Path, known: Path | None, as_json: bool) -> None:
+    """Check every byte that the case vouches for. Exit code 4 when something is not as it was sealed.
+
+    \b
+    Example:
+      firsthand verify
+      firsthand verify --known checkpoint-from-last-month.txt
+    """
+    from firsthand.engine import case
+
+    earlier = _text(known) if known is not None else None
+    with case_at(case_folder) as folder:
+        found = case.verify(folder, known=earlier)
+    if as_json:
+        screen.say_json({**screen.plain(found), "ok": found.ok})
+    else:
+        screen.say(f"{found.entries} log entries, {found.objects} sealed objects, {found.size_bytes} bytes")
+        for fault in found.faults:
+            screen.say(f"{fault.kind}: {fault.what} {fault.path}: {fault.reason}")
+        screen.say("Everything is as it was sealed." if found.ok else "The case is not as it was sealed.")
+    raise SystemExit(int(Exit.DONE if found.ok else Exit.NOT_VERIFIED))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        screen.fail(str(path), "It cannot be read as text.", "Give a checkpoint file as `verify` or a backup kept it.")
+
+
+@click.command()
+@click.pass_obj
+def reindex(case_folder: Path) -> None:
+    """Make the index again from the log.
+
+    Decisions included. For when index.sqlite was lost or damaged. It is never the record.
+
+    \b
+    Example:
+      firsthand reindex && firsthand run
+    """
+    from firsthand.engine import case
+
+    with case_at(case_folder) as folder:
+        case.reindex(folder)
+    screen.note("Made the index again from the log. Next: firsthand run")
+
+
+COMMANDS = (init, add, run, status, verify, reindex)

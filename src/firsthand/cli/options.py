@@ -1,0 +1,66 @@
+"""Options that several commands share, and how a case's faults are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from firsthand.cli import screen
+from firsthand.cli.screen import Exit
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def json_option(command: Command) -> Command:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON to stdout.")(command)
+
+
+def html_option(command: Command) -> Command:
+    """`--html FILE`."""
+    return click.option(
+        "--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write a dossier to this file."
+    )(command)
+
+
+def workers_option(command: Command) -> Command:
+    """`--workers N`."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=0),
+        help="Processes that read pages; as many as pay off by default. 0 reads in this process, without limits.",
+    )(command)
+
+
+def judgement_options(command: Command) -> Command:
+    """`--why` and `--by`."""
+    by = click.option("--by", envvar="FIRSTHAND_BY", default="", help="Who decides. [env: FIRSTHAND_BY]")
+    return click.option("--why", default="", help="The reason, kept with the decision.")(by(command))
+
+
+@contextmanager
+def case_at(start: Path) -> Iterator[Path]:
+    """The case that `start` is in; its faults are told as `store_faults` tells them."""
+    from firsthand.engine.case import locate
+
+    with store_faults():
+        yield locate(start)
+
+
+@contextmanager
+def store_faults() -> Iterator[None]:
+    """Tells what is wrong with a case in words, and ends the command with the exit code for it."""
+    from firsthand.store import errors
+
+    try:
+        yield
+    except (errors.CaseNotFound, errors.RecordNotFound) as fault:
+        screen.fail(fault.where, fault.reason, fault.remedy, Exit.NOT_FOUND)
+    except (errors.CaseDamaged, errors.ObjectDamaged, errors.ObjectMissing) as fault:
+        screen.fail(fault.where, fault.reason, fault.remedy, Exit.NOT_VERIFIED)
+    except errors.StoreError as fault:
+        screen.fail(fault.where, fault.reason, fault.remedy)
