@@ -1,0 +1,86 @@
+"""Which formats are read, and which are refused by their first bytes."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.read.feed import Feed
+from firsthand.read.html import Html
+from firsthand.read.letter import Letter
+from firsthand.read.markdown import Markdown
+from firsthand.read.pdf import Pdf
+from firsthand.read.plain import Plain
+from firsthand.read.story import Reader, Source
+from firsthand.records import Refusal
+
+READERS: tuple[Reader, ...] = (Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
+"""In the order in which they are asked whether they recognise a content; plain text is what remains."""
+
+_ARCHIVES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"PK\x03\x04", "ZIP archive (or an office document, which is one)"),
+    (0, b"PK\x05\x06", "ZIP archive"),
+    (0, b"\x1f\x8b", "gzip file"),
+    (0, b"BZh", "bzip2 file"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (0, b"Rar!\x1a\x07", "RAR archive"),
+    (0, b"\xfd7zXZ\x00", "xz file"),
+    (0, b"\x28\xb5\x2f\xfd", "Zstandard file"),
+    (0, b"\x04\x22\x4d\x18", "LZ4 file"),
+    (257, b"ustar", "tar archive"),
+)
+_UNREAD: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (0, b"\xff\xd8\xff", "JPEG image"),
+    (0, b"GIF8", "GIF image"),
+    (8, b"WEBP", "WebP image"),
+    (0, b"II*\x00", "TIFF image"),
+    (0, b"MM\x00*", "TIFF image"),
+    (8, b"AVI ", "video"),
+    (8, b"WAVE", "sound recording"),
+    (4, b"ftyp", "video, or an image from a phone"),
+    (0, b"ID3", "sound recording"),
+    (0, b"OggS", "sound or video recording"),
+    (0, b"\x1aE\xdf\xa3", "video"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office document of the older kind"),
+    (0, b"{\\rtf", "RTF document"),
+    (0, b"%!PS", "PostScript document"),
+    (0, b"SQLite format 3\x00", "database"),
+    (0, b"\x7fELF", "program"),
+    (0, b"MZ\x90", "program"),
+    (0, b"WARC/", "web archive"),
+)
+
+
+def unsupported(source: Source) -> Refusal | None:
+    """The refusal of a format that is not read: archives, images, recordings, office documents, data; None for all others."""
+    for offset, mark, kind in _ARCHIVES:
+        if source.content[offset : offset + len(mark)] == mark:
+            return source.refuse(
+                "archive",
+                f"This is a {kind}; nothing packed is unpacked here.",
+                "Unpack it with a tool you trust and add the files inside; save office documents as PDF or text.",
+            )
+    for offset, mark, kind in _UNREAD:
+        if source.content[offset : offset + len(mark)] == mark:
+            return source.refuse(
+                "unsupported-format",
+                f"This is a {kind}, which is not read.",
+                "Save its text as .txt, .html or .pdf and add that.",
+            )
+    if _is_data(source):
+        return source.refuse(
+            "unsupported-format",
+            "This is data (JSON or SVG), not prose.",
+            "Save the story that you took it from as .html or .txt.",
+        )
+    return None
+
+
+def _is_data(source: Source) -> bool:
+    head = source.content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return (
+        re.match(
+            rb"""[{\[]\s*(?:["{\[]|\}|\])|<svg[\s>]|<\?xml[^>]*>\s*(?:<!--.{0,500}?-->\s*)?<svg""", head, re.DOTALL
+        )
+        is not None
+    )

@@ -1,0 +1,237 @@
+"""HTML and XHTML pages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from firsthand.read.clutter import zone_of
+from firsthand.read.encoding import Decoded, decode
+from firsthand.read.main_text import Judged, MainText, find_main_text
+from firsthand.read.markup import Element, TooManyElements, parse_markup
+from firsthand.read.metadata import Page, PageFacts, declared_language, page_facts
+from firsthand.read.phrases import is_credit
+from firsthand.read.segments import Picture, Segmented, segment_tree
+from firsthand.read.story import Passage, Source, Story
+from firsthand.read.structured import Structured, harvest
+from firsthand.read.wording import ends_sentence, flat, line
+from firsthand.records import Image, Link, Refusal
+
+MAX_HTML_BYTES = 16_000_000
+"""Thirty times the largest page of the benchmarks; above it lie dumps and attacks."""
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|article[\s>]|div[\s>]|p[\s>]|table[\s>]|br\s*/?>|font\s|h[1-6][\s>]|amp-)",
+    re.IGNORECASE,
+)
+_MAX_CAPTION_CHARACTERS = 500
+_MAX_IMAGES = 60
+_MIN_TEXT_CHARACTERS = 40
+"""Less than this is a teaser or an error page, never a story."""
+
+
+class Html:
+    """Web pages of any age: main text by `main_text`, facts by `metadata`."""
+
+    name = "html"
+    suffixes = ("html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "amp")
+
+    def recognises(self, content: bytes) -> bool:
+        """Markup at the very start, or a document type, root or several elements within the first bytes."""
+        head = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        if re.match(rb"<!doctype\s+html|<html[\s>]", head, re.IGNORECASE):
+            return True
+        return head.startswith(b"<") and len(_MARKUP.findall(head)) >= 2
+
+    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+        """One story, or a refusal: too large, not text, no main text."""
+        if len(source.content) > MAX_HTML_BYTES:
+            return source.refuse(
+                "too-large",
+                f"The page has {len(source.content):,} bytes; pages of news have far fewer.",
+                "Cut the file down to the story, or capture the page anew.",
+            )
+        decoded = decode(source.content)
+        if decoded is None:
+            return source.refuse(
+                "not-text",
+                "The bytes are not text in any encoding.",
+                "Check that the file is complete and not compressed.",
+            )
+        try:
+            story = read_page(decoded)
+        except TooManyElements:
+            return source.refuse(
+                "too-many-elements",
+                "The page opens more elements than any page of news.",
+                "Cut the file down to the story, or capture the page anew.",
+            )
+        if story is None:
+            return source.refuse("no-main-text", "The page holds no passage of prose: only menus, links, forms or scripts.",
+                                 "Save the page after it has loaded fully, or save its text as .txt.")  # fmt: skip
+        return (story,)
+
+
+def read_page(decoded: Decoded) -> Story | None:
+    """The story of a page; None when it has no main text. Raises `TooManyElements`."""
+    root = parse_markup(decoded.text, xml=False)
+    structured = harvest(root)
+    segmented = segment_tree(root)
+    main = find_main_text(segmented.segments, structured.ld_text("headline") or structured.first("og:title"))
+    if sum(len(item.segment.text) for item in main.kept) < _MIN_TEXT_CHARACTERS:
+        return None
+    places = {id(item): place for place, item in enumerate(main.all)}
+    page = Page(structured, main.all, places[id(main.kept[0])], places[id(main.kept[-1])])
+    facts = page_facts(page)
+    base = structured.canonical or structured.first("og:url") or structured.base
+    return Story(
+        passages=passages_of([*_without_title(main.kept, facts.title), *_credits_after(page)], decoded, base),
+        title=facts.title,
+        outlet=facts.outlet,
+        byline=facts.byline,
+        published=facts.published,
+        published_from=facts.published_from,
+        language=declared_language(structured),
+        url=_address(structured),
+        images=_images(page, segmented, structured, base),
+        warnings=(*decoded.warnings, *facts.warnings, *_doubts(main, facts)),
+    )
+
+
+def fragment_passages(decoded: Decoded, *, letter: bool = False) -> tuple[Passage, ...]:
+    """The passages of a piece of HTML that is the story already, as feeds and letters carry it. Raises `TooManyElements`."""
+    root = parse_markup(decoded.text)
+    main = find_main_text(segment_tree(root).segments, whole=True)
+    del letter
+    return passages_of(main.kept, decoded, "")
+
+
+def _without_title(kept: list[Judged], title: str | None) -> list[Judged]:
+    return [item for item in kept if not title or flat(item.segment.text) != flat(title)] or kept
+
+
+def _credits_after(page: Page) -> list[Judged]:
+    """Lines right after the story that say where it was taken from."""
+    return [item for item in page.tail()[:3] if is_credit(item.segment.text) and item.segment.link_share < 1]
+
+
+def _doubts(main: MainText, facts: PageFacts) -> tuple[str, ...]:
+    """A short text of which the page shows as much elsewhere may be the wrong part of the page."""
+    kept = sum(len(item.segment.text) for item in main.kept)
+    prose = sum(len(item.segment.text) for item in main.all if item.prose)
+    doubtful = kept < 400 and prose > 3 * kept
+    return ("main text: short, and the page has more prose elsewhere",) if doubtful and facts.title else ()
+
+
+def passages_of(kept: list[Judged], decoded: Decoded | None, base: str) -> tuple[Passage, ...]:
+    """Passages of the kept segments; lines that a single break only wraps are put together again."""
+    groups: list[list[Judged]] = []
+    for item in kept:
+        if groups and _continues(groups[-1][-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return tuple(_passage(group, decoded, base) for group in groups)
+
+
+def _continues(before: Judged, item: Judged) -> bool:
+    if item.segment.breaks != 1 or before.segment.block is not item.segment.block:
+        return False
+    return not ends_sentence(before.segment.text) and (item.segment.text[:1].islower() or before.words > 6)
+
+
+def _passage(group: list[Judged], decoded: Decoded | None, base: str) -> Passage:
+    text, links = "", []
+    for item in group:
+        text += (" " if text else "") + item.segment.text
+        at = len(text) - len(item.segment.text)
+        links += [
+            Link(start=at + start, end=at + end, url=url)
+            for start, end, address in item.segment.links
+            if (url := web_address(address, base))
+        ]
+    start, end = group[0].segment.start, group[-1].segment.end
+    return Passage(
+        text=text,
+        kind=group[0].segment.kind,
+        links=tuple(links),
+        byte_range=decoded.byte_range(start, end) if decoded else None,
+    )
+
+
+def web_address(address: str, base: str) -> str | None:
+    """An absolute or at least relative web address; None for scripts, anchors within the page and embedded data."""
+    address = line(address)[:2000]
+    if (
+        not address
+        or address.startswith("#")
+        or re.match(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
+    ):
+        return None
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:  # an address that is none, such as one with half a bracket
+        return address
+
+
+def _address(structured: Structured) -> str | None:
+    for url in (
+        structured.canonical,
+        structured.first("og:url"),
+        structured.ld_text("url"),
+        structured.ld_text("mainEntityOfPage"),
+    ):
+        if re.match(r"https?://", url):
+            return url
+    return None
+
+
+def _images(page: Page, segmented: Segmented, structured: Structured, base: str) -> tuple[Image, ...]:
+    """Images between headline and end of the story, with their captions, and the one the page declares."""
+    around = page.items[page.first].chain[-1]
+    first = max(0, page.first - 12)
+    found: dict[str, str | None] = {}
+    for picture in segmented.pictures:
+        if not first <= picture.before <= page.last + 2 or any(
+            zone_of(above) in ("clutter", "comments") for above in _inner(picture.element)
+        ):
+            continue
+        url = web_address(_image_address(picture.element), base)
+        if url and not _is_icon(picture.element):
+            found[url] = found.get(url) or _caption(picture, page, around)
+    declared = web_address(structured.first("og:image", "twitter:image"), base)
+    if declared:
+        found.setdefault(declared, None)
+    return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
+
+
+def _inner(element: Element) -> list[Element]:
+    return [above for above, _ in zip(element.ancestors(), range(3), strict=False)]
+
+
+def _image_address(element: Element) -> str:
+    for name in ("src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset"):
+        value = element.get(name).split(",")[0].split(" ")[0]
+        if value and not value.startswith("data:"):
+            return value
+    return ""
+
+
+def _is_icon(element: Element) -> bool:
+    sizes = [element.get(name) for name in ("width", "height")]
+    return (
+        any(size.isdigit() and int(size) < 60 for size in sizes)
+        or re.search(r"logo|icon|avatar|pixel|spacer|sprite", element.get("src") + element.get("class"), re.IGNORECASE)
+        is not None
+    )
+
+
+def _caption(picture: Picture, page: Page, around: Element) -> str | None:
+    """The text of the image's own figure, or of the small container that holds the image and nothing else."""
+    for above in _inner(picture.element):
+        if above is around or above.tag in ("body", "article", "main", "td", "section"):
+            return None
+        texts = [item for item in page.items[max(0, picture.before - 3) : picture.before + 4] if above in item.chain]
+        if texts:
+            caption = " ".join(item.segment.text for item in texts if not item.keep)
+            return caption[:_MAX_CAPTION_CHARACTERS] or None
+    return None

@@ -1,0 +1,186 @@
+"""E-mail: newsletters and forwarded stories. One message is one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from typing import cast
+
+from firsthand.read.dates import mail_date
+from firsthand.read.encoding import Decoded, decode
+from firsthand.read.html import fragment_passages
+from firsthand.read.markup import TooManyElements
+from firsthand.read.plain import letter_passages
+from firsthand.read.story import Passage, Source, Story
+from firsthand.read.wording import line, word_count
+from firsthand.records import Refusal
+
+MAX_MAIL_BYTES = 40_000_000
+_MAX_PARTS = 200
+_HEADER = re.compile(
+    rb"^(?:From |(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|List-[\w-]+|X-[\w-]+|Reply-To|DKIM-Signature|Sender):)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WEB_VIEW = re.compile(
+    r"(?:view|read|open)[^\n]{0,60}?(?:web|browser|online|app)[^\n]{0,40}?[\s(<]*(https?://[^\s<>\"')\]]+)",
+    re.IGNORECASE,
+)
+_MIN_HTML_SHARE = 0.5
+"""With less than half the words of the plain alternative, the markup hid the letter from us."""
+
+
+class Letter:
+    """RFC 5322 messages with text in plain or HTML parts, in any transfer encoding. Attachments are not opened."""
+
+    name = "mail"
+    suffixes = ("eml", "mbox", "mht", "mhtml")
+
+    def recognises(self, content: bytes) -> bool:
+        """At least two known header fields before the first blank line, from the first line on."""
+        head = re.split(rb"\r?\n\r?\n", content[:16_384].lstrip(b"\xef\xbb\xbf\r\n"), maxsplit=1)[0]
+        return _HEADER.match(head) is not None and len(set(_HEADER.findall(head))) >= 2
+
+    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+        """One story, or a refusal: too large, broken, without text."""
+        content = source.content
+        if len(content) > MAX_MAIL_BYTES:
+            return source.refuse(
+                "too-large", f"The message has {len(content):,} bytes.", "Save the message without its attachments."
+            )
+        if len(re.findall(rb"(?im)^content-type:\s*multipart/", content)) > _MAX_PARTS:
+            return source.refuse(
+                "mail-broken",
+                "The message nests more parts than any letter does.",
+                "Save the text of the message as .txt.",
+            )
+        try:
+            message = cast(EmailMessage, BytesParser(policy=policy.compat32).parsebytes(content))
+        except (MessageError, ValueError, LookupError) as error:
+            return source.refuse(
+                "mail-broken",
+                f"The message cannot be taken apart ({type(error).__name__}).",
+                "Save the text of the message as .txt.",
+            )
+        story = _story(message, content)
+        if story is None:
+            return source.refuse(
+                "no-main-text",
+                "The message holds no text, only attachments or empty parts.",
+                "Save the attachments as files and add those.",
+            )
+        return (story,)
+
+
+@dataclass(slots=True)
+class _Body:
+    """The text parts of a message."""
+
+    plain: Decoded | None = None
+    plain_offset: int | None = None
+    """Where the plain part stands in the message, byte for byte; None when it is encoded."""
+    html: Decoded | None = None
+    attachments: int = 0
+
+
+def _story(message: Message, content: bytes) -> Story | None:
+    body = _body(message, content)
+    passages = _passages(body)
+    if not passages:
+        return None
+    date = mail_date(_header(message, "Date")) if message["Date"] else None
+    decoded = [part for part in (body.html, body.plain) if part is not None]
+    notes = (f"mail: {body.attachments} attachments were not read",) if body.attachments else ()
+    view = _WEB_VIEW.search(body.plain.text[:4000]) if body.plain else None
+    return Story(
+        passages=passages,
+        title=_header(message, "Subject") or None,
+        outlet=_sender(_header(message, "From")),
+        published=date,
+        published_from="mail Date" if date else None,
+        language=_header(message, "Content-Language") or None,
+        url=view[1] if view else None,
+        warnings=(*dict.fromkeys(warning for part in decoded for warning in part.warnings), *notes),
+    )
+
+
+def _body(message: Message, content: bytes) -> _Body:
+    body = _Body()
+    for number, part in enumerate(message.walk()):
+        if number > _MAX_PARTS:
+            break
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
+            body.attachments += 1
+            continue
+        raw = part.get_payload(decode=True)
+        decoded = decode(raw, part.get_content_charset()) if isinstance(raw, bytes) and raw.strip() else None
+        if decoded is None:
+            continue
+        if kind == "text/html":
+            body.html = body.html or decoded
+        elif body.plain is None:
+            body.plain = decoded
+            at = content.find(raw) if isinstance(raw, bytes) else -1
+            body.plain_offset = at if at >= 0 and content.count(raw) == 1 else None  # type: ignore[arg-type]
+    return body
+
+
+def _passages(body: _Body) -> tuple[Passage, ...]:
+    """The passages of the HTML part, or of the plain part where that says more."""
+    plain: tuple[Passage, ...] = ()
+    if body.plain is not None:
+        plain = letter_passages(body.plain, exact=True)
+        plain = tuple(_moved(passage, body.plain_offset) for passage in plain)
+    if body.html is None:
+        return plain
+    try:
+        html = tuple(_moved(passage, None) for passage in fragment_passages(body.html))
+    except TooManyElements:
+        return plain
+    return html if _words(html) >= _MIN_HTML_SHARE * _words(plain) else plain
+
+
+def _moved(passage: Passage, offset: int | None) -> Passage:
+    """The passage with its bytes counted from the start of the message."""
+    found = passage.byte_range
+    moved = (found[0] + offset, found[1] + offset) if found and offset is not None else None
+    return Passage(text=passage.text, kind=passage.kind, links=passage.links, byte_range=moved)
+
+
+def _words(passages: tuple[Passage, ...]) -> int:
+    return sum(word_count(passage.text) for passage in passages)
+
+
+def _header(message: Message, name: str) -> str:
+    """A header field as one line, its encoded words decoded."""
+    value = message[name]
+    if value is None:
+        return ""
+    from email.header import decode_header  # noqa: PLC0415  # only for letters
+
+    try:
+        parts = decode_header(str(value))
+    except (MessageError, ValueError):
+        return line(str(value))
+    texts = []
+    for part, charset in parts:
+        found = decode(part, charset) if isinstance(part, bytes) else None
+        texts.append(part if isinstance(part, str) else found.text if found else "")
+    return line("".join(texts))
+
+
+def _sender(value: str) -> str | None:
+    """The sender's display name, or the host of the address; a person "from" or "at" an outlet gives the outlet."""
+    match = re.match(r"""^\s*["']?(?P<name>[^<"']*?)["']?\s*<[^<>@]*@(?P<host>[^<>\s]+)>""", value)
+    name = line(match["name"]) if match else ""
+    if name:
+        outlet = re.search(r"\b(?:from|at|via|von|de)\s+(.+)$", name)
+        return outlet[1] if outlet else name
+    host = re.search(r"@([\w.-]+)", value)
+    return host[1].lower() if host else line(value) or None

@@ -1,0 +1,300 @@
+"""PDF files with a text layer, read with PDFium."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from firsthand.read.bylines import byline_in, clean_byline
+from firsthand.read.dates import find_dates, settle, stated_date
+from firsthand.read.names import Claim, agree, copyright_holder
+from firsthand.read.phrases import is_furniture, is_photo_credit
+from firsthand.read.story import Passage, Source, Story
+from firsthand.read.wording import ends_sentence, flat, line, word_count
+from firsthand.records import BlockKind, Refusal
+
+MAX_PDF_BYTES = 200_000_000
+MAX_PAGES = 1_500
+MAX_CHARACTERS = 4_000_000
+_MIN_CHARACTERS = 40
+_EDGE_LINES = 3
+"""Running headers and footers have at most so many lines."""
+_FOREIGN_TITLE = re.compile(
+    r"^(?:microsoft|untitled|document\d*|layout|slide|presentation)\b|\.(?:docx?|pdf|indd|odt|qxd|pptx?|tex)$|^[\w-]+$",
+    re.IGNORECASE,
+)
+_HYPHENS = "\u00ad\ufffe\u0002\u2010"
+
+
+class Pdf:
+    """Pages in reading order as PDFium gives it; running headers, footers and page numbers left out, split words joined."""
+
+    name = "pdf"
+    suffixes = ("pdf",)
+
+    def recognises(self, content: bytes) -> bool:
+        """`%PDF-` within the first kilobyte, as viewers accept it."""
+        return b"%PDF-" in content[:1024]
+
+    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+        """One story, or a refusal: too large, damaged, encrypted, without a text layer."""
+        if len(source.content) > MAX_PDF_BYTES:
+            return source.refuse("too-large", f"The PDF has {len(source.content):,} bytes.", "Split it into parts.")
+        import pypdfium2  # noqa: PLC0415  # loads a native library
+
+        try:
+            document = pypdfium2.PdfDocument(source.content)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower() or "security" in str(error).lower():
+                return source.refuse(
+                    "pdf-encrypted", "The PDF asks for a password.", "Save a copy without a password and add that."
+                )
+            return source.refuse(
+                "pdf-damaged",
+                "The PDF is damaged or cut off and cannot be opened.",
+                "Fetch it again; the transfer may have failed.",
+            )
+        try:
+            return _read(document, source)
+        finally:
+            document.close()
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    page: int
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def height(self) -> float:
+        """Points between the top and the bottom of its first letters."""
+        return max(0.1, self.top - self.bottom)
+
+
+def _read(document: Any, source: Source) -> tuple[Story, ...] | Refusal:
+    import pypdfium2  # noqa: PLC0415
+
+    pages: list[list[_Line]] = []
+    warnings: list[str] = []
+    characters = 0
+    for number in range(min(len(document), MAX_PAGES)):
+        try:
+            lines = _lines(document[number], number)
+        except pypdfium2.PdfiumError:
+            warnings.append(f"pdf: page {number + 1} could not be read")
+            continue
+        pages.append(lines)
+        characters += sum(len(entry.text) for entry in lines)
+        if characters > MAX_CHARACTERS:
+            warnings.append(f"pdf: read up to page {number + 1} only")
+            break
+    if len(document) > MAX_PAGES:
+        warnings.append(f"pdf: read up to page {MAX_PAGES} only")
+    if characters < _MIN_CHARACTERS:
+        if warnings and not pages:
+            return source.refuse(
+                "pdf-damaged", "No page of the PDF can be read.", "Fetch it again; the transfer may have failed."
+            )
+        return source.refuse(
+            "pdf-without-text",
+            "The PDF has no text layer; its pages are pictures.",
+            "Run text recognition (OCR) on it and add the result.",
+        )
+    return (_story(document, pages, tuple(warnings)),)
+
+
+def _lines(page: Any, number: int) -> list[_Line]:
+    """The lines of a page with the box of their first and last characters, in points from the bottom left."""
+    textpage = page.get_textpage()
+    try:
+        text = textpage.get_text_range()
+        lines = []
+        at = 0
+        for raw in re.split(r"(?<=\n)", text):
+            content = raw.rstrip("\r\n")
+            visible = content.strip()
+            if visible:
+                lead = at + len(content) - len(content.lstrip())
+                last = at + len(content.rstrip()) - 1
+                left, bottom, _, top = _box(textpage, lead)
+                right = _box(textpage, last)[2]
+                lines.append(_Line(visible, number, top, bottom, left, right))
+            at += len(raw)
+        return lines
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _box(textpage: Any, index: int) -> tuple[float, float, float, float]:
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        left, bottom, right, top = textpage.get_charbox(min(index, textpage.count_chars() - 1), loose=True)
+    except (pypdfium2.PdfiumError, ValueError):
+        return 0.0, 0.0, 0.0, 0.0
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -> Story:
+    body = [entry for page in _without_running_lines(pages) for entry in page]
+    paragraphs = _paragraphs(body)
+    about = {str(key): line(str(value)) for key, value in document.get_metadata_dict().items() if value}
+    title = _title(about.get("Title", ""), body)
+    passages = tuple(
+        Passage(text=text, kind=kind)
+        for text, kind in paragraphs
+        if flat(text) != flat(title or "")
+        and not is_photo_credit(text)
+        and not (kind == "heading" and is_furniture(text))
+    )
+    date, source, dated = _published(pages, about)
+    holders = [
+        Claim(name, 1.5, "copyright line")
+        for page in pages[:2] + pages[-1:]
+        for entry in page
+        if (name := copyright_holder(entry.text))
+    ]
+    outlet = agree([*holders, Claim(about.get("Publisher", ""), 2.0, "pdf Publisher")])
+    byline = clean_byline(about.get("Author", "")) if about.get("Author") else None
+    return Story(
+        passages=passages,
+        title=title,
+        outlet=outlet.name if outlet else None,
+        byline=byline
+        or next((name for entry in (pages[0] if pages else [])[:15] if (name := byline_in(line(entry.text)))), None),
+        published=date,
+        published_from=source,
+        warnings=(*warnings, *dated),
+    )
+
+
+def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """Pages without lines that return at their top or bottom, numbers aside, and without bare page numbers."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_pattern(entry.text) for entry in page[:_EDGE_LINES] + page[-_EDGE_LINES:]})
+    often = {pattern for pattern, count in seen.items() if count >= max(2, 0.4 * len(pages)) and len(pages) > 1}
+    return [
+        [
+            entry
+            for place, entry in enumerate(page)
+            if not (
+                min(place, len(page) - 1 - place) < _EDGE_LINES
+                and (_pattern(entry.text) in often or _is_page_number(entry.text))
+            )
+        ]
+        for page in pages
+    ]
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", flat(text))
+
+
+def _is_page_number(text: str) -> bool:
+    return (
+        re.fullmatch(r"\W*(?:(?:page|seite|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def _paragraphs(lines: list[_Line]) -> list[tuple[str, BlockKind]]:
+    """Lines joined into paragraphs: a gap, an indent, a change of size or a short last line ends one."""
+    if not lines:
+        return []
+    gaps = [
+        before.bottom - entry.top
+        for before, entry in zip(lines, lines[1:], strict=False)
+        if before.page == entry.page and before.bottom > entry.top
+    ]
+    usual_gap = median(gaps) if gaps else 2.0
+    usual_height = median(entry.height for entry in lines)
+    right_edge = sorted(entry.right for entry in lines)[int(0.8 * (len(lines) - 1))]
+    groups: list[list[_Line]] = [[lines[0]]]
+    for before, entry in zip(lines, lines[1:], strict=False):
+        if _parts(before, entry, usual_gap, usual_height, right_edge):
+            groups.append([entry])
+        else:
+            groups[-1].append(entry)
+    return [(text, _kind(text, group, usual_height)) for group in groups if (text := _joined(group))]
+
+
+def _parts(before: _Line, entry: _Line, usual_gap: float, usual_height: float, right_edge: float) -> bool:
+    """Whether a new paragraph starts with `entry`."""
+    if abs(before.height - entry.height) > 0.25 * usual_height:
+        return True
+    ended_short = before.right < right_edge - 3 * usual_height and ends_sentence(before.text)
+    if before.page != entry.page or entry.top > before.top:
+        return ended_short or (ends_sentence(before.text) and entry.left > before.left + usual_height)
+    wide_gap = before.bottom - entry.top > max(1.6 * abs(usual_gap), usual_gap + 0.45 * usual_height)
+    indented = entry.left > before.left + 0.8 * usual_height and ends_sentence(before.text)
+    return wide_gap or ended_short or indented
+
+
+def _joined(group: list[_Line]) -> str:
+    text = ""
+    for entry in group:
+        part = entry.text
+        if text and text[-1] in _HYPHENS:
+            text = text[:-1] + part.lstrip()
+        elif re.search(r"[^\W\d_]-$", text) and part[:1].islower():
+            text = text[:-1] + part
+        else:
+            text = f"{text} {part}" if text else part
+    return line(text.rstrip(_HYPHENS))
+
+
+def _kind(text: str, group: list[_Line], usual_height: float) -> BlockKind:
+    large = group[0].height > 1.15 * usual_height
+    return (
+        "heading"
+        if word_count(text) <= 20
+        and not ends_sentence(text)
+        and (large or (len(group) == 1 and word_count(text) <= 10))
+        else "paragraph"
+    )
+
+
+def _title(stated: str, body: list[_Line]) -> str | None:
+    """The metadata's title when it is a title, else the largest lines of the first page."""
+    if stated and word_count(stated) >= 2 and not _FOREIGN_TITLE.search(stated):
+        return stated
+    first = [entry for entry in body if entry.page == body[0].page][:25] if body else []
+    if not first:
+        return None
+    largest = max(entry.height for entry in first)
+    if largest < 1.1 * median(entry.height for entry in body):
+        return None
+    at = next(place for place, entry in enumerate(first) if entry.height == largest)
+    run = []
+    for entry in first[at:]:
+        if entry.height < 0.9 * largest:
+            break
+        run.append(entry)
+    title = _joined(run)
+    return title if 2 <= word_count(title) <= 40 else None
+
+
+def _published(pages: list[list[_Line]], about: dict[str, str]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    for entry in (pages[0] if pages else [])[:20]:
+        text = line(entry.text)
+        if word_count(text) <= 12:
+            for date in find_dates(text):
+                if not date.updated:
+                    edtf, assumed = settle(date, ())
+                    return edtf, "text first page", ("published: day and month could be swapped",) if assumed else ()
+    made = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
+    date = stated_date("-".join(made.groups())) if made else None
+    return (
+        (date, "pdf CreationDate", ("published: the day the file was made; the pages state none",))
+        if date
+        else (None, None, ())
+    )

@@ -1,0 +1,114 @@
+"""What a format's reader hands over, and how it becomes a `Document`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from firsthand.read.language import language_of
+from firsthand.read.wording import line
+from firsthand.records import Block, BlockKind, Capture, Document, Image, Link, Refusal, record_id
+
+METHOD_VERSION = 1
+"""Raised with every change that gives another text or other metadata for the same bytes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """The bytes a reader is asked to read, and the circumstances it may use."""
+
+    content: bytes
+    path: str
+
+    @property
+    def suffix(self) -> str:
+        """Lower-case ending of the path's last part, without the dot; empty without one."""
+        name = self.path.split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+        return name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+    def refuse(self, code: str, reason: str, remedy: str) -> Refusal:
+        """A refusal of this source."""
+        return Refusal(path=self.path, code=code, reason=reason, remedy=remedy)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """One block of the main text: no line breaks inside, spans of links relative to its own start."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    links: tuple[Link, ...] = ()
+    byte_range: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """One text of a capture with what its page says about it."""
+
+    passages: tuple[Passage, ...]
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    language: str | None = None
+    """As declared; checked against the text."""
+    url: str | None = None
+    source_url: str | None = None
+    images: tuple[Image, ...] = ()
+    partial: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads one family of formats."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """File-name endings that decide when the content does not."""
+
+    def recognises(self, content: bytes) -> bool:
+        """Whether the first bytes can only be this format."""
+
+    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+        """The stories of the source, at least one, or why there are none."""
+
+
+def to_document(capture: Capture, part: int, story: Story, reader: str) -> Document:
+    """The document of one story: passages joined by blank lines, every span moved to its place in the text."""
+    blocks, links, texts = [], [], []
+    at = 0
+    for passage in story.passages:
+        byte_start, byte_end = passage.byte_range or (None, None)
+        blocks.append(
+            Block(kind=passage.kind, start=at, end=at + len(passage.text), byte_start=byte_start, byte_end=byte_end)
+        )
+        links += [Link(start=at + link.start, end=at + link.end, url=link.url) for link in passage.links]
+        texts.append(passage.text)
+        at += len(passage.text) + 2
+    text = "\n\n".join(texts)
+    return Document(
+        id=record_id("d", {"sha256": capture.sha256, "part": part}),
+        sha256=capture.sha256,
+        part=part,
+        path=capture.path,
+        text=text,
+        title=_clean(story.title),
+        outlet=_clean(story.outlet),
+        byline=_clean(story.byline),
+        published=story.published,
+        published_from=story.published_from if story.published else None,
+        language=language_of(text, story.language),
+        url=story.url,
+        source_url=story.source_url,
+        links=tuple(links),
+        images=story.images,
+        blocks=tuple(blocks),
+        partial=story.partial,
+        warnings=story.warnings,
+        method=f"read.{reader}/{METHOD_VERSION}",
+    )
+
+
+def _clean(value: str | None) -> str | None:
+    return (line(value) or None) if value else None
