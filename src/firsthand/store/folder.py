@@ -221,10 +221,11 @@ def _refuse_to_overwrite(layout: Layout) -> None:
     """Only a folder that is empty, or that an `init` cut short has left without any capture, may become a case."""
     if layout.settings.exists():
         raise CaseExists(layout.root, "There is a case in this folder already.", "Use it, or choose another folder.")
-    if layout.objects.root.exists():
+    if layout.objects.root.is_dir() and any(layout.objects.root.iterdir()):
         remedy = "Restore firsthand.toml from a backup."
         raise CaseExists(layout.root, "A case in this folder has lost its settings.", remedy)
-    ours = {layout.lock.name, layout.scratch.name, layout.private_key.parent.name, layout.log.folder.name}
+    folders = (layout.scratch, layout.private_key.parent, layout.log.folder, layout.objects.root.parent)
+    ours = {layout.lock.name, *(folder.name for folder in folders)}
     if others := sorted(path.name for path in layout.root.iterdir() if path.name not in ours):
         reason = f"The folder holds other files, such as {others[0]!r}."
         raise CaseExists(layout.root, reason, "Choose a new folder for the case; then add these files to it.")
