@@ -110,8 +110,9 @@ def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, 
 
 
 def _overlap(a: Attribution, b: Attribution) -> bool:
-    spans = [s for s in (b.cue, b.source) if s is not None]
-    return any(a.cue.start < s.end and s.start < a.cue.end for s in spans)
+    spans = [s for s in (b.cue, b.source, b.through) if s is not None]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    return a.cue.start < end and start < a.cue.end
 
 
 def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
@@ -236,7 +237,8 @@ def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
         closes = not blanked[source.end : sentence.end].strip(" .\n") or " with reference" in blanked[source.end : sentence.end]
-        if not closes or len(before.split()) < 4:
+        told = match.group().lower() in {"tell", "tells", "told", "informed"} and blanked[source.start].isupper()
+        if not closes or told or len(before.split()) < 4:
             return None
     if source is None or re.match(r"(?:that|in|on|at|by|to|it|how|why|when)\b", blanked[source.start :], re.IGNORECASE):
         return None

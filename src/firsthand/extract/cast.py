@@ -223,7 +223,14 @@ class Cast:
                 lead = re.match(rf"{_JOIN}\s+(?:the\s+)?", self.text[start:end])
                 if lead:
                     start += lead.end()
-            start = self._without_title(start, end)
+            proper = self._without_title(start, end)
+            titled = proper > start or _BEFORE_ROLE.search(self.text[max(0, start - 40) : start]) is not None
+            start = proper
+            belongs = re.match(r"\S+(?: [A-Z]\S+)+?(?= (?:of|for|at|to) )", self.text[start:end]) if titled else None
+            if belongs is not None:
+                found.append(Span(start=start, end=start + belongs.end()))
+                rest = re.match(r" (?:of|for|at|to) (?:the )?", self.text[start + belongs.end() : end])
+                start += belongs.end() + (rest.end() if rest else 1)
             name = self.text[start:end].rstrip(".,'’-")
             end = start + len(name)
             loose = re.search(r"(?P<left>\S+) (?:for|on|to) (?:the )?", name)
@@ -406,8 +413,8 @@ def _sort(name: str, before: str, after: str, role: str | None, description: str
         return "place" if re.match(r",? [A-Z][a-z]+\.? \d|\. \d+ [A-Z]|,? [^.\n]{0,30}\(\w+\) [-–—]", after) else "organisation"
     if re.match(r",? (?:\d\d,|who\b|whom\b)", after) and 2 <= len(name.split()) <= 4:
         return "person"
-    if 2 <= len(name.split()) <= 3 and _SAID_NEAR.match(after):
-        return "person" if not re.search(r"(?:Systems|Imaging|Technolog\w+|Tec|Group|Ltd|Labs|Solutions|Industries|Networks|Security|Vision|Digital|Data)$", name) else "organisation"
+    if 2 <= len(name.split()) <= 3 and _SAID_NEAR.match(after) and re.search(r"\b(?:he|she|his|her)\b", after):
+        return "person"
     if re.search(r"\b(?:in|across|from|near|throughout|to) $", before) and len(name.split()) <= 2:
         return "place"
     return "unknown"

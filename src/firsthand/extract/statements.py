@@ -35,6 +35,7 @@ _CLAUSES = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
 _RETOLD_ROLES = frozenset({"work"})
+_APART = re.compile(r"[;]\s|[,_”\"]\s+(?:but|while|whereas|although|though|yet)\s", re.IGNORECASE)
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -129,14 +130,14 @@ class _Extraction:
         first_hand = Span(start=sentence.start + own.start(), end=sentence.start + own.end()) if own else None
         if not found:
             if sentence.start in pending:
-                later = _grouped(said[pending[sentence.start]])
+                later = self._grouped(said[pending[sentence.start]])
                 voices = self._voices(later[-1], first_hand)
             elif self._carries_on(sentence, standing):
                 voices = replace(standing, cue=None, first_hand=first_hand or standing.first_hand)
             else:
                 voices = _Said(first_hand=first_hand)
             return [(span, voices) for span in self._clauses(sentence)]
-        groups = _grouped(found)
+        groups = self._grouped(found)
         if len(groups) == 1:
             voices = self._voices(groups[0], first_hand)
             return [(span, voices) for span in self._clauses(sentence)]
@@ -147,10 +148,29 @@ class _Extraction:
             parts.append((span, self._voices(group, first_hand)))
         return parts
 
+    def _grouped(self, found: tuple[Attribution, ...]) -> list[tuple[Attribution, ...]]:
+        """Attributions that nest into one chain ("the report said, citing the annex") together; others apart."""
+        groups: list[list[Attribution]] = []
+        for attribution in found:
+            if groups and self._nests(groups[-1][-1], attribution):
+                groups[-1].append(attribution)
+            else:
+                groups.append([attribution])
+        return [tuple(group) for group in groups]
+
+    def _nests(self, outer: Attribution, inner: Attribution) -> bool:
+        """Whether two cues make one chain; a conjunction between them, or a quotation of its own, makes them two assertions."""
+        if "impersonal" in (outer.shape, inner.shape):
+            return True
+        if _APART.search(self.blanked, outer.cue.end, max(outer.cue.end, _first(inner))):
+            return False
+        if "according" in (outer.shape, inner.shape):
+            return True
+        return outer.content.start < inner.cue.start < outer.content.end and inner.content.start <= outer.content.end
+
     def _cut(self, before: Attribution, after: Attribution) -> int:
         """Where the words of one attribution end and those of the next begin."""
-        starts = [s.start for s in (after.source, after.cue) if s is not None]
-        start = min(starts)
+        start = _first(after)
         window = self.text[before.cue.end : start]
         marks = list(re.finditer(r"[;,:]\s+|[.!?]\s+|\s(?:but|and|while|though)\s", window))
         return before.cue.end + marks[-1].end() if marks else start
@@ -172,7 +192,7 @@ class _Extraction:
             if len(left.split()) >= _CLAUSE_WORDS and len(right.split()) >= _CLAUSE_WORDS and match.group().startswith(";"):
                 cuts.append(match.end())
         spans = [self._trim(Span(start=a, end=b)) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
-        return [span for span in spans if span.end > span.start]
+        return [span for span in spans if span.end > span.start] or [sentence]
 
     def _voices(self, group: tuple[Attribution, ...], first_hand: Span | None) -> _Said:
         """The chain of voices of attributions that nest, outermost first."""
@@ -267,22 +287,5 @@ def _introduced(made: list[Statement]) -> list[Statement]:
     return made
 
 
-def _grouped(found: tuple[Attribution, ...]) -> list[tuple[Attribution, ...]]:
-    """Attributions that nest into one chain ("the report said, citing the annex") together; others apart."""
-    groups: list[list[Attribution]] = []
-    for attribution in found:
-        if groups and _nests(groups[-1][-1], attribution):
-            groups[-1].append(attribution)
-        else:
-            groups.append([attribution])
-    return [tuple(group) for group in groups]
-
-
-def _nests(outer: Attribution, inner: Attribution) -> bool:
-    if "impersonal" in (outer.shape, inner.shape):
-        return True
-    if "according" in (outer.shape, inner.shape):
-        return True
-    gap = inner.cue.start - outer.cue.end
-    overlap = outer.content.start < inner.cue.start < outer.content.end and inner.content.start <= outer.content.end
-    return overlap and (gap < 60 or outer.cue.start < inner.cue.start < outer.content.end)
+def _first(attribution: Attribution) -> int:
+    return min(s.start for s in (attribution.source, attribution.cue) if s is not None)

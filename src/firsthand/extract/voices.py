@@ -204,10 +204,16 @@ class Voices:
         """Whom a person with a role but no named body speaks for: a spokesperson for the body just spoken of, an official for the office."""
         head = head_noun(role)
         if head in _MOUTHPIECES:
-            return self.cast.body_before(member.span.start) or (self.memory.body.name if self.memory.body else None)
+            return self._body_just_spoken_of(member.span.start)
         if head in _OFFICES:
             return role if len(words_of(role)) > 1 else None
-        return self.cast.body_before(member.span.start) or (self.memory.body.name if self.memory.body else None)
+        return self._body_just_spoken_of(member.span.start)
+
+    def _body_just_spoken_of(self, at: int) -> str | None:
+        body = self.memory.body
+        if body is not None and "\n\n" not in self.text[body.span.start : at]:
+            return body.name
+        return self.cast.body_before(at) or (body.name if body else None)
 
     def _described(self, phrase: str, span: Span) -> Speaker | None:
         head = head_noun(phrase)
