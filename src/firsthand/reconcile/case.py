@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from firsthand.reconcile.naming import dropped, name_groups, spellings
+from firsthand.reconcile.stance import denies
 from firsthand.reconcile.words import content, figures, likeness, rarity, weighted
 from firsthand.records import Activity, Document, Statement, Traced
 
@@ -71,7 +72,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
         Assertion(
             statements=tuple(statement.id for statement in group),
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
-            denies=head.certainty in ("denied", "doubtful"),
+            denies=denies(head) or head.negated,
             activity=head.activity,
             technology=frozenset(head.technology),
             actor=bodies.get(head.actor or ""),
@@ -135,8 +136,7 @@ def _alignments(assertions: Sequence[Assertion], traced: Traced) -> frozenset[tu
             (a, b)
             for a in inside[left]
             for b in inside[right]
-            if a != b
-            and (assertions[a].origins & assertions[b].origins or frozenset((left, right)) in reworked)
+            if a != b and (assertions[a].origins & assertions[b].origins or frozenset((left, right)) in reworked)
         ]
         found |= _best_both_ways(pairs, inside[left], inside[right], assertions)
     return frozenset(found)

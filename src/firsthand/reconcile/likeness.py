@@ -73,9 +73,7 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
         "figures": min(2.0, sum(case.figures[figure] for figure in sorted(a.figures & b.figures))),
         "other setting": 1
         - max(case.settings.get((min(x, y), max(x, y)), 1.0) for x in documents_a for y in documents_b),
-        "other origin": (
-            bool(a.origins and b.origins) and a.origins.isdisjoint(b.origins) and a.denies == b.denies
-        ),
+        "other origin": (bool(a.origins and b.origins) and a.origins.isdisjoint(b.origins) and a.denies == b.denies),
         "answer": a.denies != b.denies,
         "aligned": pair in case.aligned,
         "same time": a.time is not None and a.time == b.time,

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from firsthand.knowledge.names import same_name
 from firsthand.reconcile.words import STOP_WORDS, WORD, stem
 
 MOST_NAMES = 3000  # compared with one another, so 9 million comparisons at most; the rarest beyond that stay as spelled
+MOST_BODIES = 500  # groups that a name is compared with; the shortest beyond that make groups of their own
+LONGEST_NAME = 120  # code points; what is longer is a description and joins by its words alone
 LONGEST_TEXT = 200_000  # code points of a document looked at
 OPENS_SENTENCE = re.compile(r"(?:^|[.!?:]|\n)[\s\"“”'‘’(«—–-]*$")
 
@@ -60,22 +63,26 @@ def dropped(text: str, known: Mapping[str, str]) -> frozenset[str]:
 def name_groups(written: Iterable[str | None], known: Mapping[str, str]) -> dict[str, int]:
     """Each written name to the number of the group of names that may mean one body or place.
 
-    Names may mean one body when the content words of the shorter all stand in the longer, spellings of one name
-    counting as one word: `Ministry of Transport` and `Transport Ministry of Averland`, not two countries' ministries.
+    Names may mean one body when `same_name` says so, or when the content words of the shorter all stand in the longer,
+    spellings of one name counting as one word: `Transport Ministry` and `Ministry of Transport of Averland`.
     """
     groups: dict[str, int] = {}
-    heads: dict[str, list[tuple[int, frozenset[str]]]] = {}
-    number = 0
+    heads: list[tuple[str, frozenset[str]]] = []
     for name in sorted({name for name in written if name}, key=lambda name: (-len(name), name)):
-        words = frozenset(
-            known.get(stem(word), stem(word)) for word in WORD.findall(name.lower()) if word not in STOP_WORDS
-        )
-        near = sorted(
-            {head for word in words for head in heads.get(word, ()) if words <= head[1]}, key=lambda head: head[0]
-        )
-        groups[name] = near[0][0] if near else number
-        if not near:
-            for word in words:
-                heads.setdefault(word, []).append((number, words))
-            number += 1
+        words = _content_words(name, known)
+        near = (number for number, head in enumerate(heads[:MOST_BODIES]) if _may_be_one(name, words, *head))
+        groups[name] = next(near, len(heads))
+        if groups[name] == len(heads):
+            heads.append((name, words))
     return groups
+
+
+def _content_words(name: str, known: Mapping[str, str]) -> frozenset[str]:
+    roots = (stem(word) for word in WORD.findall(name.lower()[:LONGEST_NAME]) if word not in STOP_WORDS)
+    return frozenset(known.get(root, root) for root in roots)
+
+
+def _may_be_one(name: str, words: frozenset[str], head: str, head_words: frozenset[str]) -> bool:
+    return (bool(words) and words <= head_words) or (
+        max(len(name), len(head)) <= LONGEST_NAME and same_name(name, head) is not None
+    )

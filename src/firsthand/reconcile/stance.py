@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from firsthand.reconcile.counting import Ledger
 from firsthand.records import Membership, Stance, Statement
@@ -17,26 +17,30 @@ CONTRARY = re.compile(
     r"unfounded|fabricat(?:ed|ion)|smears?|slander)\b",
     re.IGNORECASE,
 )
-MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its other statements carry a negation
+MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its other voices say that something is not so
 
 
 def take_sides(members: Sequence[Statement], book: Ledger) -> tuple[Membership, ...]:
     """Each of `members`, sorted, with its stance towards what they are about.
 
-    A finding says what its affirmative members say; where there are none, what its members deny or doubt.
+    A finding says what its affirmative members say. Where nobody affirms anything, or most voices say in so many words
+    that something is not so, it says that.
     """
     members = sorted(members, key=lambda statement: statement.id)
-    deniers = {statement.id for statement in members if _denies(statement)}
-    affirmed = [statement for statement in members if statement.id not in deniers]
-    against = _against(members, affirmed, book) if affirmed else {s.id for s in members if _rebuts(s)}
+    affirmed = [statement for statement in members if not _negative(statement)]
+    against = _against(members, book) if affirmed else {s.id for s in members if _rebuts(s)}
     against |= _with_their_side(affirmed, against, book)
     sides: dict[str, Stance] = {s.id: "disputes" if s.id in against else "supports" for s in members}
     return tuple(Membership(statement=key, stance=side) for key, side in sides.items())
 
 
-def _denies(statement: Statement) -> bool:
+def denies(statement: Statement) -> bool:
     """The words deny or doubt something, rather than state it."""
     return statement.certainty in ("denied", "doubtful") or bool(CONTRARY.search(statement.quote))
+
+
+def _negative(statement: Statement) -> bool:
+    return statement.negated or denies(statement)
 
 
 def _rebuts(statement: Statement) -> bool:
@@ -44,27 +48,35 @@ def _rebuts(statement: Statement) -> bool:
     return statement.certainty == "denied" and bool(statement.speakers) and bool(CONTRARY.search(statement.quote))
 
 
-def _against(members: Sequence[Statement], affirmed: Sequence[Statement], book: Ledger) -> set[str]:
-    """Members that deny what others affirm, or affirm across the board what others say is not so.
-
-    A body that affirms more than it denies in one finding is taken to support it: its denial is about a detail.
-    """
+def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
+    """Members that deny what others affirm, or affirm across the board what most others say is not so."""
     found = set()
     for statement in members:
-        others = [other for other in affirmed if other.id != statement.id and not _one_voice(statement, other, book)]
-        own = [other for other in affirmed if other.id != statement.id and _one_voice(statement, other, book)]
-        if _denies(statement):
-            if others and len(own) <= len(_denials_of(statement, members, book)):
-                found.add(statement.id)
-        elif UNIVERSAL.search(statement.quote) and not _negative(statement) and others:
-            negative = sum(_negative(other) for other in others)
-            if negative >= MOSTLY * len(others):
-                found.add(statement.id)
+        others = [other for other in members if other.id != statement.id and not _one_voice(statement, other, book)]
+        own = [other for other in members if other.id != statement.id and _one_voice(statement, other, book)]
+        absent = _share(others, book, _says_not)
+        if denies(statement) or (statement.negated and absent < MOSTLY):
+            affirmed = any(not _negative(other) for other in others)
+            found |= {statement.id} if affirmed and _stands_by_it(own) else set()
+        elif absent >= MOSTLY and UNIVERSAL.search(statement.quote) and not _says_not(statement):
+            found.add(statement.id)
     return found
 
 
-def _denials_of(statement: Statement, members: Sequence[Statement], book: Ledger) -> list[Statement]:
-    return [other for other in members if _denies(other) and _one_voice(statement, other, book)]
+def _stands_by_it(own: Sequence[Statement]) -> bool:
+    """A body that affirms more than it denies in one finding is taken to support it: its denial is about a detail."""
+    return sum(not _negative(other) for other in own) <= 1 + sum(_negative(other) for other in own)
+
+
+def _share(statements: Sequence[Statement], book: Ledger, has: Callable[[Statement], bool]) -> float:
+    """The share of voices among `statements` of which at least one statement `has` it; copies do not add to it."""
+    voices = {_voice(statement, book) for statement in statements}
+    having = {_voice(statement, book) for statement in statements if has(statement)}
+    return len(having) / len(voices) if voices else 0.0
+
+
+def _voice(statement: Statement, book: Ledger) -> tuple[str, ...]:
+    return book.origins_of(statement.id) or (statement.document,)
 
 
 def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Ledger) -> set[str]:
@@ -73,7 +85,7 @@ def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Led
     return {s.id for s in affirmed if book.origins_of(s.id) and opposed.issuperset(book.origins_of(s.id))}
 
 
-def _negative(statement: Statement) -> bool:
+def _says_not(statement: Statement) -> bool:
     return statement.negated or bool(NEGATION.search(statement.quote))
 
 
