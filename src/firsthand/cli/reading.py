@@ -134,7 +134,8 @@ def show(case_folder: Path, identifier: str, as_json: bool) -> None:
 def search(case_folder: Path, words: Sequence[str], as_json: bool) -> None:
     """Find documents, origins and findings by words.
 
-    Every WORD must be in them; exit code 3 when none is found. Case and accents make no difference. Words inside double quotes must stand next to each other.
+    Every WORD must be in them; exit code 3 when none is found. Words inside double
+    quotes must stand next to each other. Case and accents make no difference.
 
     \b
     Example:
