@@ -7,7 +7,7 @@ their place in the text, findings with disputed ones first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from firsthand.records import (
@@ -51,6 +51,8 @@ class Index:
             for origin in self.grounding(statement).origins:
                 self._on_origin[origin].append(statement)
         self.origins = tuple(sorted(results.traced.origins, key=self._by_reach))
+        self._labels = self._numbered()
+        self.rank = {id_: number for number, id_ in enumerate(self._labels)}
         self._places = {
             member.statement: (finding, member.stance)
             for finding in reversed(self.findings)
@@ -82,6 +84,10 @@ class Index:
     def knows_document(self, id_: str) -> bool:
         """Whether a derivation's parent is a captured document (else it is an origin)."""
         return id_ in self._documents
+
+    def label(self, id_: str) -> str:
+        """What a reader calls a record: `O1`, `D4` or `F2` in reading order, `D4.2` for a document's second quote."""
+        return self._labels[id_]
 
     def capture(self, document: Document) -> Capture | None:
         """The capture a document was read from, where the results hold it."""
@@ -123,6 +129,20 @@ class Index:
         paths = {circumstance.path for circumstance in capture.circumstances} if capture else set()
         return tuple(sorted(paths - {document.path}))
 
+    def _numbered(self) -> dict[str, str]:
+        labels: dict[str, str] = {}
+        sorts: tuple[tuple[str, Sequence[Document | Origin | Finding]], ...] = (
+            ("D", self.documents),
+            ("O", self.origins),
+            ("F", self.findings),
+        )
+        for letter, records in sorts:
+            labels |= {record.id: f"{letter}{number}" for number, record in enumerate(records, start=1)}
+        for document in self.documents:
+            quotes = enumerate(self._in_document[document.id], start=1)
+            labels |= {statement.id: f"{labels[document.id]}.{number}" for number, statement in quotes}
+        return labels
+
     def _by_reach(self, origin: Origin) -> tuple[int, str, str]:
         return (-len({statement.document for statement in self._on_origin[origin.id]}), origin.name, origin.id)
 
@@ -158,7 +178,8 @@ def _check(results: Results, documents: Mapping[str, Document]) -> None:
         if id_ not in known[sort]:
             raise BrokenResultsError(f"{where} names {id_}, which is no {sort} in these results")
     for statement in results.statements:
-        if documents[statement.document].text[statement.start : statement.end] != statement.quote:
+        held = documents[statement.document].text[statement.start : statement.end]
+        if not statement.quote or held != statement.quote:
             raise BrokenResultsError(f"statement {statement.id} quotes what does not stand at its place in the text")
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from firsthand.publish.index import Index
 from firsthand.records import Derivation, Document, Origin
 
-_STRENGTH = {"reprint": 0, "rewrite": 1, "excerpt": 2, "cites": 3}
+STRENGTH = {"reprint": 0, "rewrite": 1, "excerpt": 2, "cites": 3}
+"""How much of its parent a document takes over; the first takes most."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +136,7 @@ def _best_parents(
 
 
 def _preference(edge: Derivation, direct: Mapping[str, Derivation]) -> tuple[int, bool, float, str]:
-    return (_STRENGTH[edge.how], direct.get(edge.child) is not edge, -edge.confidence, edge.parent)
+    return (STRENGTH[edge.how], direct.get(edge.child) is not edge, -edge.confidence, edge.parent)
 
 
 def _walk(

@@ -136,7 +136,7 @@ def _findings(index: Index, width: int) -> Iterator[str]:
 
 
 def _about(finding: Finding) -> Iterator[str]:
-    yield " · ".join(text for _, text in words.tally(finding.counts))
+    yield " · ".join(text for _, _, text in words.tally(finding.counts))
     yield from finding.explanation[:1]
 
 

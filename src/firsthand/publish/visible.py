@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 
 # C0 but tab and newline, DEL and C1 (terminal control); line and paragraph separators; embeddings, overrides and
-# isolates (Unicode UAX #9 section 2); lone surrogates; interlinear annotation; tag characters. The plain marks U+200E,
-# U+200F and U+061C stay: ordinary Hebrew and Arabic need them and they cannot reorder letters.
+# isolates (Unicode UAX #9 section 2); lone surrogates; interlinear annotation; noncharacters; tags. The plain marks
+# U+200E, U+200F and U+061C stay: ordinary Hebrew and Arabic need them and they cannot reorder letters.
 STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 

@@ -49,21 +49,29 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def tally(counts: Counts) -> tuple[tuple[str, str], ...]:
-    """The four counts of a finding in words, each with the name of what it counts; zeros are left out but the first.
+def spelled(number: int) -> str:
+    """Numbers up to twelve in letters, as newspapers set them; larger ones in figures.
+
+    >>> spelled(9), spelled(1200)
+    ('nine', '1,200')
+    """
+    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    return small[number] if number < len(small) else f"{number:,}"
+
+
+def tally(counts: Counts) -> tuple[tuple[str, int, str], ...]:
+    """The four counts of a finding: what is counted, how many, and both in words; zeros are left out but the first.
 
     >>> tally(Counts(independent=2, undetermined=0, derived=0, disputed_by=1))
-    (('independent', '2 independent origins'), ('disputed', 'disputed by 1 origin'))
+    (('independent', 2, '2 independent origins'), ('disputed', 1, 'disputed by 1 origin'))
     """
     shown = counted(counts.independent, "independent origin") if counts.independent else "no independent origin"
-    parts = [("independent", shown)]
-    if counts.undetermined:
-        parts.append(("undetermined", f"{counts.undetermined} undetermined"))
-    if counts.derived:
-        parts.append(("derived", f"{counts.derived} derived"))
-    if counts.disputed_by:
-        parts.append(("disputed", f"disputed by {counted(counts.disputed_by, 'origin')}"))
-    return tuple(parts)
+    rest = (
+        ("undetermined", counts.undetermined, f"{counts.undetermined} undetermined"),
+        ("derived", counts.derived, f"{counts.derived} derived"),
+        ("disputed", counts.disputed_by, f"disputed by {counted(counts.disputed_by, 'origin')}"),
+    )
+    return (("independent", counts.independent, shown), *(part for part in rest if part[1]))
 
 
 def resting(documents: int) -> str:

@@ -1,8 +1,8 @@
 """A fictional case for the publish tests: face recognition at the ferry gates of Sundry Bay, told by nine documents.
 
 A report, a newspaper that went to look, a wire that rewrote it without saying so, two reprints of the wire, a
-ministry's denial on state radio, a trade weekly with the maker's own word, a hostile blog and a page about ferries alone. Places,
-bodies and people are invented.
+ministry's denial on state radio, a trade weekly with the maker's own word, a hostile blog and a page about ferries
+alone. Places, bodies and people are invented.
 """
 
 from __future__ import annotations
