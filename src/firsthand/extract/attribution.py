@@ -73,6 +73,7 @@ _CITED = re.compile(
 )
 _CITING = re.compile(r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+", re.IGNORECASE)
 _THAT_QUOTES = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b", re.IGNORECASE)
+_WRITES_A_WORK = re.compile(r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|paper|book|article|analysis|column)\b", re.IGNORECASE)
 _REPORTS_FROM = re.compile(r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE)
 _TOLD = re.compile(
     r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
@@ -185,23 +186,30 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     verb = match.group().lower()
     before = blanked[sentence.start : match.start()]
     previous = re.search(r"([\w’'-]+)\s*$", before)
-    if verb in _NOUN_TOO and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s"))):
+    set_off = before.rstrip().endswith((",", ")", "—", "–"))
+    if verb in _NOUN_TOO and not set_off and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s"))):
         return None
     if verb in _WRITTEN and (previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}):
         return None
     if previous is not None and previous[1].lower() in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
         return None
+    if match.group()[0].isupper() and before.strip():
+        return None  # "the United States": a name, not a verb
     if previous is not None and previous[1].lower() in _PASSIVE or _NEGATED.search(before) or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end]):
         return None
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start:
         return None
-    if verb in _MOSTLY_NOUN and not _PLURAL_BEFORE.search(head_noun(text[source.start : source.end])):
+    if _WRITES_A_WORK.match(blanked, match.start(), sentence.end):
         return None
     passed_on = _CITED.search(blanked, source.start, source.end)
-    via = _phrase_after(blanked, passed_on.end(), sentence.end) if passed_on else None
+    via = Span(start=passed_on.end(), end=source.end) if passed_on and passed_on.end() < source.end else None
     if passed_on:
         source = Span(start=source.start, end=passed_on.start())
+    head = head_noun(text[source.start : source.end])
+    beside = previous is not None and previous[1].lower().removesuffix("'s") in {head, "also", "now", "part", "further"}
+    if verb in _MOSTLY_NOUN and not (_PLURAL_BEFORE.search(head) and (beside or passed_on or text[source.end : match.start()].strip(" "))):
+        return None
     if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
         return None
     through = via or _addressee(blanked, match, sentence.end) if verb in {"tell", "tells", "told", "informed", "confirmed"} else via
@@ -273,6 +281,8 @@ def _phrase_before(blanked: str, sentence: Span, verb_at: int) -> Span | None:
         clause = before[boundary:]
     for match in _CLAUSE_START.finditer(clause):
         rest = clause[match.end() :]
+        if match.group().strip().lower() == "and" and re.fullmatch(r"(?:[A-Z][\w’.-]+ ?){1,3}", clause[: match.start()].strip()):
+            continue  # "Alder and Roe wrote": two voices, not two clauses
         if re.match(r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)", rest):
             boundary += match.end() if match.group().strip().lower() not in {"of"} else 0
             clause = rest

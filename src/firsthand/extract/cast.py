@@ -31,6 +31,8 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|Pres
 _ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
 _AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
+# "The People's Voice" is one name; "Lindau's Harbour Office" is two.
+_FOLK = r"\b[Pp]eople)(?<!\b[Ww]omen)(?<!\b[Ww]orkers)(?<!\b[Cc]hildren)(?<!\b[Cc]itizen"
 # Kinds of body that may carry a purpose in their name: "Institute for Northern Studies", "Committee on Trade".
 _MAY_BE_FOR = frozenset("institute committee center centre laboratory council office agency bureau department foundation secretariat ministry commission commissioner group network project alliance coalition federation university college school society association initiative campaign authority board fund".split())
 _LEADING_TITLE = re.compile(
@@ -49,6 +51,7 @@ _WORKS_OF = (
     re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{_NAMED}) (?:put out|published|released|issued|publishes)"),
     re.compile(rf"(?P<who>{_NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )
+_IN_A_WORK = re.compile(rf"\b(?:in|through|via) (?:a|an|their|its) (?:\w+ )?{_WORK}\b")
 _PSEUDONYM = re.compile(r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|withheld)|not (?:his|her) real name|pseudonym|identified only)\b", re.IGNORECASE)
 _PLAIN_BODY = re.compile(r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|council|commission|university|company|firm|union|association))\b")
 _SAID_NEAR = re.compile(r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b")
@@ -239,7 +242,7 @@ class Cast:
                 start, name = start + loose.end(), name[loose.end() :]
                 end = start + len(name)
             name = re.sub(r"(?:'s|’s)$", "", name)
-            possessive = re.search(r"(?:'s|’s)\s", name)
+            possessive = re.search(rf"(?<!{_FOLK})(?:'s|’s)\s", name)
             if possessive:
                 found.append(Span(start=start, end=start + possessive.start()))
                 start += possessive.end()
@@ -356,7 +359,18 @@ class Cast:
                     continue  # "researchers in the capital said in a report": a place, not a maker
                 member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
                 found.extend(self._maker(match, [member] if member else []))
+        for match in _IN_A_WORK.finditer(self.text):
+            start = max(self.text.rfind(stop, 0, match.start()) for stop in (". ", "\n", "” "))
+            members = self.within(Span(start=max(0, start + 1), end=match.start()))
+            bodies = [b for m in members if m.of and (b := self.find(m.of))]
+            bodies += [m for m in members if m.sort == "organisation" and not self.is_outlet(m.name)]
+            if not any(w.span.start < match.end() and match.start() < w.span.end for w in found):
+                found.extend(self._maker(match, [m for m in bodies if not self._only_place(m)])[:1])
         return sorted(found, key=lambda m: (m.span.start, m.span.end))
+
+    def _only_place(self, member: Member) -> bool:
+        """Whether a name is first met as the place where something is."""
+        return re.search(r"\b(?:in|near|outside|across) (?:the )?$", self.text[: member.span.start]) is not None
 
     def _maker(self, match: re.Match[str], members: list[Member]) -> list[Member]:
         makers = [m for m in members if m.sort in {"organisation", "unknown", "outlet"} and m.name.lower() not in _STOP]
@@ -390,9 +404,11 @@ def _same_member(a: Member, b: Member) -> bool:
     if not short or len(short) == len(long):
         return False
     person = "person" in {a.sort, b.sort}
-    opens = long[: len(short)] == short and (not person or len(short) > 1 or len(long) == 2)
+    plain = {"person", "unknown"} >= {a.sort, b.sort}
+    opens = long[: len(short)] == short
     heads = cues().voices["research"] | cues().voices["official"] | cues().voices["court"]
-    closes = long[-len(short) :] == short and (person or len(short) > 1 or short[0] in heads)
+    surname = plain and not set(long) & heads
+    closes = long[-len(short) :] == short and (person or surname or len(short) > 1 or short[0] in heads)
     return opens or closes
 
 

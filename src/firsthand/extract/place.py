@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from firsthand.extract.place_grammar import PlaceKind, Use, uses_of_names
+from firsthand.extract.place_grammar import PLACE_NAMED_BODY, PlaceKind, Use, Weight, uses_of_names
 from firsthand.knowledge.countries import PlaceName, place_names
 
 
@@ -33,7 +33,7 @@ class PlaceMention:
 
 
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:[Ii]n|[Aa]cross|[Nn]ear|[Tt]hroughout|[Ff]rom|[Tt]o|[Oo]f|[Oo]utside|and)\s|,\s|^|\n)$"
+    r"(?:\b(?:[Ii]n|[Aa]cross|[Nn]ear|[Tt]hroughout|[Ff]rom|[Tt]o|[Oo]f|[Oo]utside|and)\s|,\s|\A|\n)\Z"
 )
 _NORTH_AND_SOUTH = re.compile(r"\b[Tt]he\s(?P<side>North|South)\b(?!\s[A-Z]|\sof\b|-)")
 _DEMONYM_ENDINGS = ("an", "n", "ian", "ese", "i", "ic", "ish", "ans", "ns", "ians", "is")
@@ -111,16 +111,15 @@ def _koreas(text: str, known: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
 
 
 def _told_by_grammar(uses: Sequence[Use]) -> Iterable[PlaceMention]:
-    """Occurrences of every name that some use shows to be a place and none shows to be something else."""
+    """Occurrences of every name that the uses together show to be a place."""
     accepted = _accepted(uses)
     for use in uses:
-        kind = accepted.get(use.name)
-        if use.kind is not None and use.strong:
-            yield PlaceMention(use.start, use.end, use.name, _country_of(use.name), use.kind)
-        elif kind is not None and not use.person:
-            yield PlaceMention(use.start, use.end, use.name, _country_of(use.name), kind)
-        elif kind is None:
+        kind = None if _base_of_adjective(use.name, accepted) else accepted.get(use.name)
+        if kind is None:
             yield from _inside(use, accepted)
+        elif use.weight > Weight.PERSON:
+            own = use.kind if use.kind is not None and use.weight >= Weight.CERTAIN else kind
+            yield PlaceMention(use.start, use.end, use.name, _country_of(use.name), own)
 
 
 def _country_of(name: str) -> str | None:
@@ -129,30 +128,55 @@ def _country_of(name: str) -> str | None:
 
 
 def _accepted(uses: Sequence[Use]) -> Mapping[str, PlaceKind]:
-    found: dict[str, PlaceKind] = {}
-    against = {use.name for use in uses if use.other or use.person}
+    """Names whose uses add up to a place, with the sort that the clearest use shows."""
+    totals: Counter[str] = Counter()
+    slight: set[str] = set()
+    kinds: dict[str, tuple[float, PlaceKind]] = {}
+    for use in (*uses, *_of_longer_names(uses)):
+        if use.weight == Weight.SLIGHT:
+            slight.add(use.name)
+        else:
+            totals[use.name] += use.weight
+        if use.kind is not None and use.weight > kinds.get(use.name, (0.0, "place"))[0]:
+            kinds[use.name] = (use.weight, "place" if use.kind == "dateline" else use.kind)
+    enough = Weight.PLAIN
+    return {name: kind for name, (_, kind) in kinds.items() if totals[name] + Weight.SLIGHT * (name in slight) >= enough}
+
+
+def _of_longer_names(uses: Sequence[Use]) -> Iterable[Use]:
+    """What longer names and adjectives say of the name inside: "Vorland University", "Vorlandic"."""
+    names = {use.name for use in uses}
     for use in uses:
-        if use.kind is None or (not use.strong and use.name in against):
+        first, _, rest = use.name.partition(" ")
+        if rest and PLACE_NAMED_BODY.match(rest):
+            yield Use(use.start, use.start + len(first), first, "place", Weight.PLAIN)
+        base = _base_of_adjective(first, names)
+        if base is not None:
+            yield Use(use.start, use.start + len(first), base, "place", Weight.PLAIN, of_country=True)
+
+
+def _base_of_adjective(word: str, names: Container[str]) -> str | None:
+    """The name among `names` that `word` is the adjective of ("Zhetvian" of "Zhetvia"); None if it is of none."""
+    for ending in _DEMONYM_ENDINGS:
+        base = word.removesuffix(ending)
+        if base == word or len(base) < 4:
             continue
-        if use.name not in found or (use.strong and found[use.name] == "place"):
-            found[use.name] = "place" if use.kind == "dateline" else use.kind
-    return found
+        for name in (base, base + "a", base + "y", base + "ia", base + "e", base + "o"):
+            if name in names and name != word:
+                return name
+    return None
 
 
 def _inside(use: Use, accepted: Mapping[str, PlaceKind]) -> Iterable[PlaceMention]:
     """An accepted place that begins a longer name ("Vorland Customs"), or the adjective of one ("Vorlandic")."""
     word = use.name.split()[0]
-    if word in accepted and word != use.name and not use.person:
-        yield PlaceMention(use.start, use.start + len(word), word, None, "part-of-name")
-        return
-    for ending in _DEMONYM_ENDINGS:
-        base = word.removesuffix(ending)
-        if base == word:
-            continue
-        for name in (base, base + "a", base + "y", base + "ia", base + "e", base + "o"):
-            if len(base) > 3 and name in accepted and name != word:
-                yield PlaceMention(use.start, use.start + len(word), name, None, "demonym")
-                return
+    end = use.start + len(word)
+    base = _base_of_adjective(word, accepted)
+    known = place_names().get(word)
+    if base is not None:
+        yield PlaceMention(use.start, end, base, _country_of(base), "demonym")
+    elif word in accepted and not (known is not None and known.needs_context):
+        yield PlaceMention(use.start, end, word, _country_of(word), "part-of-name")
 
 
 def _apart(mentions: Iterable[PlaceMention]) -> tuple[PlaceMention, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from firsthand.knowledge.countries import place_words
+from firsthand.knowledge.names_words import name_words
 
 PlaceKind: TypeAlias = Literal[
     "country", "demonym", "capital", "region", "city", "facility", "dateline", "place", "part-of-name"
@@ -21,21 +22,39 @@ class Use:
     start: int
     end: int
     name: str
+    """Capitals alone ("VALDERA") are written as a name ("Valdera")."""
     kind: PlaceKind | None
     """The sort of place the words show; None if they show none."""
-    strong: bool
-    """The words leave no doubt ("the town of X"), unlike "in X"."""
-    person: bool
-    """A person's name here."""
-    other: bool
-    """Used as an organisation or product here."""
+    weight: float
+    """How much this use speaks for a place: see `Weight`; below 0 it speaks against."""
+    of_country: bool = False
+    """The words give it what a country or province has: a government, customs, a capital."""
+
+
+class Weight:
+    """What a use counts for a name being a place. Set by hand: two weak signs, or one plain one, make a place."""
+
+    CERTAIN = 3.0
+    """ "the town of X", "X province", a dateline."""
+    PLAIN = 1.0
+    """ "in X", "X’s government"."""
+    SLIGHT = 0.5
+    """ "to X" (also said of companies), "X University"; however often, such signs count once."""
+    SAID = -0.5
+    """ "X said": people do, and so do states."""
+    PERSON = -2.0
+    """ "Mr X"."""
+    THING = -2.0
+    """ "X, a company", "the X software"."""
 
 
 _CAPITALISED = r"[A-ZÀ-ÞŠŽŁŚ](?:[\w‐-]|['’](?!s\b)(?=\w))*"
 _WORDS = place_words()
 _NAME = re.compile(
-    rf"{_CAPITALISED}(?:[^\S\n](?:(?:de|del|di|da|do|dos|la|las|le|el|al|du|von|van|bin|y|ul)[^\S\n]){{0,2}}{_CAPITALISED})*"
+    rf"{_CAPITALISED}(?:[^\S\n](?:(?:de|del|di|da|do|dos|la|las|le|los|el|al|du|von|van|bin|y|ul)[^\S\n]){{0,2}}{_CAPITALISED})*"
 )
+_LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
+"""A capitalised word that the text also writes small is a common word at the start of a sentence."""
 _FACILITY = re.compile(
     r"\s(?P<head>(?:[Ii]nternational\s)?[Aa]irport|[Ss]tation|[Pp]lant|[Ff]actory|[Mm]ill|[Pp]ort|[Pp]rison|(?:[Pp]rison|[Ll]abou?r)\s[Cc]amp"
     r"|[Cc]amp|[Ss]tadium|[Mm]arket|[Ss]quare|[Cc]rossing|[Bb]ridge|[Hh]arbour|[Hh]arbor|[Mm]ine|[Dd]am|(?:[A-Z][a-z]+\s){0,2}Zone"
@@ -47,39 +66,52 @@ _REGION = re.compile(
     r"(?!\s(?:[Cc]ouncil|[Oo]ffice|[Pp]olice|[Cc]ourt))"
 )
 _OF_REGION = re.compile(
-    r"\b(?P<head>city|town|village|province|county|district|port|region|state|island|suburb|municipality|republic|federation|capital"
-    r"|kingdom|territory|prefecture|hamlet|outskirts|north|south|east|west|streets|government|people|citizens|authorities)\sof\s$",
+    r"\b(?P<head>city|town|village|province|county|district|port|region|island|suburb|municipality|republic|capital|kingdom|territory"
+    r"|prefecture|hamlet|outskirts|north|south|east|west)\sof\s\Z",
+    re.IGNORECASE,
+)
+_OF_COUNTRY = re.compile(
+    r"\b(?:government|authorities|people|citizens|residents|police|army|parliament|secretary|minister|ministry|president|king|state"
+    r"|streets|borders?|schools|rulers?|laws|federation|customs|court|constitution|map)\sof\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _CITY_BEFORE = re.compile(
-    r"\b(?:the|a)\s(?:[a-z-]+\s){0,2}(?:city|town|village|capital|port|settlement),?\s(?:of\s|called\s)?$|['’]s?\scapital,?\s$|\bcapital(?:\scity)?,\s$"
+    r"\b(?:the|a)\s(?:[a-z-]+\s){0,2}(?:city|town|village|capital|port|settlement),?\s(?:of\s|called\s)?\Z|['’]s?\scapital,?\s\Z|\bcapital(?:\scity)?,\s\Z"
 )
 _CITY_AFTER = re.compile(
     r",\s(?:the|a|an)\s(?:[a-z-]+\s){0,3}(?:capital|city|town|village|port|settlement|province|region|district|county)\b"
 )
 _COUNTRY_AFTER = re.compile(
-    r"['’]s?\s(?:(?:[a-z-]+\s){0,2}(?:capital|government|parliament|president|prime\sminister|ministry|customs|army|borders?|constitution"
-    r"|economy|population|citizens|authorities|labou?r|laws?|police|schools|currency|rulers?|regime|territory)\b)"
+    r"['’]s?\s(?:[a-z-]+\s){0,2}(?:capital|government|parliament|president|prime\sminister|ministry|customs|army|borders?|constitution"
+    r"|economy|population|citizens|authorities|labou?r\s(?:code|law)|laws?|police|schools|currency|rulers?|regime|territory|embassy"
+    r"|mission|ambassador|delegation|officials|diplomats|state\smedia|state\stelevision)\b"
+    r"|['’]s?\s(?:[A-Z][a-z]+\s){0,3}(?:Ministry|Embassy|Parliament|Customs)\b"
+    r"|\s(?:government|authorities|customs|police|officials|embassy|army|federation|state\smedia)\b"
 )
 _BASED = re.compile(r"[-‐](?:based|born|made|wide)\b")
 _IN = re.compile(
     r"(?P<verb>\b[\w’]+\s)?\b(?:[Ii]n|[Aa]cross|[Ii]nside|[Tt]hroughout|[Nn]ear|[Oo]utside|[Ww]ithin|[Aa]round|[Nn]orth\sof|[Ss]outh\sof"
     r"|[Ee]ast\sof|[Ww]est\sof|exported\sto|travell?ed\sto|flew\sto|trip\sto|moved\sto|fled\sto|bound\sfor|returned\sto|escaped\sfrom"
-    r"|fled|left)\s(?:(?:northern|southern|eastern|western|central|neighbou?ring|rural|downtown|the)\s)?$"
+    r"|fled|left)\s(?:(?:northern|southern|eastern|western|central|neighbou?ring|rural|downtown|the)\s)?\Z"
+)
+_TO_OR_FROM = re.compile(r"\b(?:to|from|against|with|into|towards|[Ll]eft|enter\w*)\s\Z")
+PLACE_NAMED_BODY = re.compile(
+    r"(?:University|Municipal|Police|Airport|Customs|Provincial|Border|City|No|Middle|Primary|Secondary|High)\b"
 )
 _NOT_BY_IN = re.compile(
     r"^(?:invest\w*|believ\w*|interest\w*|trust\w*|confidence|shares?|stakes?|faith|speciali[sz]\w*|partners?|role|involved|trad\w+|hop\w+"
-    r"|written|wrote|published|printed|reported|quoted|appeared|speaking|said|spoken|translated|articles?|programmed)\s$",
+    r"|written|wrote|published|printed|reported|quoted|appeared|speaking|said|spoken|translated|articles?|programmed)\s\Z",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:,\s[A-ZÀ-Þ][\w’-]+)?(?:,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
-    r"\s?(?:\([^()\n]{2,40}\)|/[A-Z][^/\n]{1,30}/)?\s?(?:[-–—]{1,2}|:)\s"
+    r"(?:,\s[A-ZÀ-Þ][\w’-]+)?"
+    r"(?P<date>,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
+    r"(?P<agency>\s?(?:\([A-ZÀ-Þ][^()\n]{1,40}\)|/[A-Z][^/\n]{1,30}/))?\s?[-–—]{1,2}\s"
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Judge|Justice|President|Minister|Secretary|Professor|General|Gen|Col|Colonel|Captain|Lt|Senator|Sen"
     r"|Rep|King|Queen|Prince|Princess|Pope|Chairman|Director|spokesman|spokeswoman|spokesperson|named|analyst|researcher|engineer"
-    r"|teacher|colleague|brother|sister|husband|wife)\.?\s$"
+    r"|teacher|colleague|brother|sister|husband|wife)\.?\s\Z"
 )
 _PERSON_AFTER = re.compile(
     r",?\s(?:said|says|told|added|recalled|wrote|explained|argued|who|whose|aged)\b|,\s\d{2},|\s\(\d{2}\)"
@@ -92,7 +124,7 @@ _PRODUCT_AFTER = re.compile(
 )
 _PRODUCT_BEFORE = re.compile(
     r"\b(?:called|dubbed|known\sas|product|platform|software|system|app|package|company|firm|maker|vendor|supplier|manufacturer|group|agency"
-    r"|newspaper|magazine|integrator|supplied\sby|made\sby|built\sby|developed\sby|sold\sby),?\s[\"“‘]?$"
+    r"|newspaper|magazine|integrator|supplied\sby|made\sby|built\sby|developed\sby|sold\sby),?\s[\"“‘]?\Z"
 )
 
 
@@ -102,9 +134,10 @@ def uses_of_names(text: str) -> tuple[Use, ...]:
 
 
 def _uses(text: str) -> Iterable[Use]:
+    common = set(_LOWER_CASE.findall(text))
     for found in _NAME.finditer(text):
         start, name = _trimmed(found)
-        if name and not _is_no_name(name):
+        if name and name.lower() not in common and not _is_no_name(name):
             yield _judged(text, start, name)
 
 
@@ -126,40 +159,61 @@ def _is_no_name(name: str) -> bool:
 def _judged(text: str, start: int, name: str) -> Use:
     end = start + len(name)
     before, after = text[max(0, start - 60) : start], text[end : end + 90]
+    if _TITLE_BEFORE.search(before):
+        return Use(start, end, name, None, Weight.PERSON)
+    kind, weight, longer = _as_place(name, before, after)
+    if kind != "facility" and _names_a_body(name):
+        return Use(start, end, name, None, Weight.THING)
+    if weight < Weight.CERTAIN and (_PRODUCT_AFTER.match(after) or _PRODUCT_BEFORE.search(before)):
+        return Use(start, end, name, None, Weight.THING)
+    if kind is None and _PERSON_AFTER.match(after):
+        return Use(start, end, name, None, Weight.SAID)
+    end += longer
+    written = name.title() if name.isupper() and len(name) > 3 else text[start:end]
+    return Use(start, end, written, kind, weight, _of_country(before, after))
+
+
+def _names_a_body(name: str) -> bool:
+    """Whether a word of the name makes it an organisation, a law or an event, or its last word is an ordinary one."""
     words = name.split()
-    person = _TITLE_BEFORE.search(before) is not None
-    organisation = any(word in _WORDS.organisation_words for word in words)
-    other = organisation or bool(_PRODUCT_AFTER.match(after) or _PRODUCT_BEFORE.search(before))
-    kind, strong, longer = _as_place(before, after, at_line_start=not before or before.endswith("\n"))
-    if kind is None or (organisation and kind != "facility") or person:
-        said = person or (kind is None and _PERSON_AFTER.match(after) is not None)
-        return Use(start, end, name, None, False, said, other)
-    return Use(start, end + longer, text[start : end + longer], kind, strong, False, other and not strong)
+    if any(word in _WORDS.organisation_words for word in words):
+        return True
+    known = name_words()
+    return words[-1].lower() in (known.plain if len(words) > 1 else known.known)
 
 
-def _as_place(before: str, after: str, at_line_start: bool) -> tuple[PlaceKind | None, bool, int]:
-    """The sort of place, whether beyond doubt, and how many letters of a following head noun belong to the name."""
-    if at_line_start and _DATELINE.match(after):
-        return "dateline", True, 0
+def _of_country(before: str, after: str) -> bool:
+    return bool(_COUNTRY_AFTER.match(after) or _OF_COUNTRY.search(before))
+
+
+def _as_place(name: str, before: str, after: str) -> tuple[PlaceKind | None, float, int]:
+    """The sort of place, the weight, and how many letters of a following head noun belong to the name."""
+    dateline = _DATELINE.match(after) if not before or before.endswith("\n") else None
+    if dateline is not None and (dateline["date"] or dateline["agency"] or name.isupper()):
+        return "dateline", Weight.CERTAIN, 0
     region, facility = _REGION.match(after), _FACILITY.match(after)
     if region is not None:
-        return _kind_of(region["head"]), True, region.end() if region["head"][0].isupper() else 0
+        return _kind_of(region["head"]), Weight.CERTAIN, region.end() if region["head"][0].isupper() else 0
     if facility is not None:
-        return "facility", True, facility.end()
-    if _CITY_BEFORE.search(before) or _CITY_AFTER.match(after):
-        return "city", True, 0
+        return "facility", Weight.CERTAIN, facility.end()
     of_region = _OF_REGION.search(before)
     if of_region is not None:
-        return _kind_of(of_region["head"]), of_region["head"].lower() not in {"people", "state", "authorities"}, 0
-    return ("place" if _as_setting(before, after) else None), False, 0
+        return _kind_of(of_region["head"]), Weight.CERTAIN, 0
+    if _CITY_BEFORE.search(before) or _CITY_AFTER.match(after):
+        return "city", Weight.CERTAIN, 0
+    weight = _setting(before, after)
+    return ("place" if weight else None), weight, 0
 
 
-def _as_setting(before: str, after: str) -> bool:
-    """Whether the name is used as one that things lie in, come from or belong to as to a country."""
-    if _COUNTRY_AFTER.match(after) or _BASED.match(after):
-        return True
-    preposition = None if after.startswith(("'s ", "’s ")) else _IN.search(before)
-    return preposition is not None and not _NOT_BY_IN.match(preposition["verb"] or "")
+def _setting(before: str, after: str) -> float:
+    """Weight of a name used as one that things lie in, come from or belong to."""
+    if _of_country(before, after) or _BASED.match(after):
+        return Weight.PLAIN
+    if not after.startswith(("'s ", "’s ")):
+        preposition = _IN.search(before)
+        if preposition is not None and not _NOT_BY_IN.match(preposition["verb"] or ""):
+            return Weight.PLAIN
+    return Weight.SLIGHT if _TO_OR_FROM.search(before) else 0.0
 
 
 def _kind_of(head: str) -> PlaceKind:

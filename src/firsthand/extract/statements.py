@@ -23,7 +23,7 @@ METHOD = "extract-rules/1"
 
 _CONTINUES = re.compile(
     r"^[\"“‘«(]?(?:it|they|this|that|these|those|he|she|such|its|their|his|her|also|in addition|meanwhile|moreover|furthermore|however|among them|of (?:these|the)|"
-    r"there|in particular|most|many|some|both|each|another|others|nor|the (?:same|system|platform|cameras?|software|company|two|women|men|devices?|recordings?|pictures|footage|data|records|files?|facial|use))\b",
+    r"there|in particular|most|both|each|another|others|nor|the (?:same|use|other|latter|former))\b",
     re.IGNORECASE,
 )
 _OWN_WITNESS = re.compile(
@@ -202,8 +202,10 @@ class _Extraction:
             for voice in self._of(found):
                 if voice.first_hand and told_us is None:
                     told_us = found.cue
-                if voice.speaker is not None and voice.speaker.name not in {s.name for s in chain}:
-                    chain.append(voice.speaker)
+                if voice.speaker is None or voice.speaker.name in {s.name for s in chain}:
+                    continue
+                told = found.shape == "speech" and voice.speaker.sort == "outlet" and voice.speaker.span == found.through
+                chain.insert(0 if told else len(chain), voice.speaker)
         last = group[-1]
         return _Said(
             speakers=tuple(chain), cue=self.text[last.cue.start : last.cue.end],
@@ -242,10 +244,15 @@ class _Extraction:
         out: list[Statement] = []
         current: Speaker | None = None
         for statement in made:
-            if statement.speakers:
-                current = lead if statement.speakers[0].name == lead.name or statement.speakers[0].of in {lead.name, "work"} else None
-            elif current is not None and not self._own_ground(statement):
-                statement = replace(statement, speakers=(replace(current, span=Span(start=statement.start, end=statement.start)),))
+            if not statement.speakers:
+                if current is not None and not self._own_ground(statement):
+                    here = replace(current, span=Span(start=statement.start, end=statement.start))
+                    statement = replace(statement, speakers=(here,))
+            elif current is not None and len(statement.speakers) == 1 and _passed_on(statement.speakers[0]):
+                statement = replace(statement, speakers=(replace(current, span=statement.speakers[0].span), *statement.speakers))
+            else:
+                first = statement.speakers[0]
+                current = lead if first.name == lead.name or first.of == lead.name else None
             out.append(statement)
         return out
 
@@ -289,3 +296,8 @@ def _introduced(made: list[Statement]) -> list[Statement]:
 
 def _first(attribution: Attribution) -> int:
     return min(s.start for s in (attribution.source, attribution.cue) if s is not None)
+
+
+def _passed_on(speaker: Speaker) -> bool:
+    """Whether a voice is material that a report works with rather than a voice of its own: state media, a data set, a notice."""
+    return "state media" in speaker.name.lower() or (speaker.sort == "work" and speaker.of is None)

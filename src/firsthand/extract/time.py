@@ -42,14 +42,14 @@ class _Found:
 
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
-    r"(?P<open>since|from|as\s+of|beginning(?:\s+in)?|starting(?:\s+in)?|after)(?:\s+(?:in|about|around|at\s+least|as\s+early\s+as|on))*\s+$",
+    r"(?P<open>since|from|as\s+of|beginning(?:\s+in)?|starting(?:\s+in)?|after)(?:\s+(?:in|about|around|at\s+least|as\s+early\s+as|on))*\s+\Z",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"(?:until|till|up\s+to|before|through)\s+$", re.IGNORECASE)
-_PAIRING = re.compile(r"(?P<word>between|from)\s+$", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:until|till|up\s+to|before|through)\s+\Z", re.IGNORECASE)
+_PAIRING = re.compile(r"(?P<word>between|from)\s+\Z", re.IGNORECASE)
 _PAIR_JOIN = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*")
 _LIST_JOIN = re.compile(r"\s*(?:,|,?\s*and|or|to|until|through|[-–—])\s*")
-_APPROXIMATE = re.compile(r"\b(?:about|around|nearly|almost|roughly|circa|approximately|c\.)\s+$", re.IGNORECASE)
+_APPROXIMATE = re.compile(r"\b(?:about|around|nearly|almost|roughly|circa|approximately|c\.)\s+\Z", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|['’]s[-\s](?:end|close)\b|is\s+out|ends", re.IGNORECASE)
 _NEAR = 400
 """Characters that "that year" may look back for the year it means."""

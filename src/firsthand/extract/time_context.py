@@ -16,27 +16,27 @@ _BEHIND = re.compile(
 _REPORTING = re.compile(
     r"\b(?:said|told\s+\S+(?:\s+\S+){0,2}|reported|announced|published|released|wrote|issued|confirmed|denied|stated|added|dated"
     r"|acknowledged|posted|statement|report|briefing|conference|interview|filed|seen|updated)\b"
-    r"(?:\s+(?:on|in|late|early|earlier|last|at|by|of|from|the|its|website|a|statement)){0,4}[\s,]*$"
+    r"(?:\s+(?:on|in|late|early|earlier|last|at|by|of|from|the|its|website|a|statement)){0,4}[\s,]*\Z"
 )
 _REPORTING_AFTER = re.compile(r",?\s+(?:said|told|reported|announced)\b")
 _AGENCY_AFTER = re.compile(r"\s+\([A-Z]{2}[A-Za-z .-]*\)")
 _LEAD_IN = re.compile(
-    r"(?:the\s+)?(?:(?:early|late|mid|end|start|beginning|middle|close|turn|first|last)[-\s]+(?:days?\s+)?(?:in\s+|of\s+)?(?:the\s+)?)?$",
+    r"(?:the\s+)?(?:(?:early|late|mid|end|start|beginning|middle|close|turn|first|last)[-\s]+(?:days?\s+)?(?:in\s+|of\s+)?(?:the\s+)?)?\Z",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|by|until|till|before|after|during|of|for|through|between|early|late|mid|year|the|and|to|or|than|around"
-    r"|about|circa|summer|spring|autumn|fall|winter|beginning|end)\s+|\b(?:mid|early|late)[-–]|[(\[,–—]\s*|^)$",
+    r"|about|circa|summer|spring|autumn|fall|winter|beginning|end)\s+|\b(?:mid|early|late)[-–]|[(\[,–—]\s*|^)\Z",
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]+s|people|percent|per\s+cent|men|women|children)\b")
 _TIME_BEFORE = re.compile(
     r"\b(?:in|since|from|until|till|by|last|next|this|of|early|late|mid|to|and|between|before|after|during|through|on|for|or|the|again)"
-    r"[\s-]+$|[,(–-]\s*$",
+    r"[\s-]+\Z|[,(–-]\s*\Z",
     re.IGNORECASE,
 )
 _SEASON_BEFORE = re.compile(
-    r"\b(?:in|since|until|by|during|over|from|of|through|before|after|early|late|mid)[\s-]+(?:the\s+(?:early\s+|late\s+)?)?$",
+    r"\b(?:in|since|until|by|during|over|from|of|through|before|after|early|late|mid)[\s-]+(?:the\s+(?:early\s+|late\s+)?)?\Z",
     re.IGNORECASE,
 )
 _ALSO_NAMES = frozenset({"May", "March", "Mar", "Jan", "Dec", "Sat", "Sun", "August", "April", "June"})

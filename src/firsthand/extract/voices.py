@@ -64,6 +64,7 @@ class Voices:
         self.text = document.text
         self.cast = Cast(document)
         self.memory = Memory()
+        self._gender: dict[str, str] = {}
         self._vague: str | None = None
         self._named_later: dict[str, Speaker] = {}
 
@@ -73,6 +74,8 @@ class Voices:
         phrase = self.text[span.start : span.end]
         if _OWN.match(phrase) or _WORK_OWN.match(phrase) or self.cast.is_outlet(phrase):
             return Voice(speaker=None, own=True)
+        if relative := re.match(r"(?:which|who)\b", phrase):
+            return self._pronoun(relative.group(), Span(start=span.start, end=span.start + relative.end()))
         if _PRONOUN.match(phrase.strip()):
             return self._pronoun(phrase.strip().lower(), span)
         speaker = self._apposed(span) or self._named(phrase, span) or self._described(phrase, span)
@@ -138,16 +141,34 @@ class Voices:
             "they": memory.group or memory.last, "them": memory.group or memory.last, "their": memory.group or memory.last,
         }.get(word, memory.last)  # fmt: skip
         if word in {"he", "she", "him", "her"}:
-            chosen = chosen or self._someone_before(span)
+            gender = "he" if word in {"he", "him"} else "she"
+            if chosen is None or self._gender.get(chosen.name, gender) != gender:
+                chosen = self._someone_before(span, gender)
+            if chosen is not None:
+                self._gender.setdefault(chosen.name, gender)
+                memory.note(chosen)
+        elif word == "it" and (subject := self._subject_before(span)) is not None:
+            chosen = subject
         else:
             chosen = chosen or memory.last
         if chosen is None:
             return Voice(speaker=None)
         return Voice(speaker=_again(chosen, span))
 
-    def _someone_before(self, span: Span) -> Speaker | None:
-        """The person or single witness described last before a pronoun, when nobody has spoken yet."""
+    def _subject_before(self, span: Span) -> Speaker | None:
+        """The body that opens the sentence of an "it": "The firm denies it all: nothing was sold, it insists."."""
+        start = max(self.text.rfind(stop, 0, span.start) + len(stop) for stop in (". ", "\n", "” "))
+        opening = re.match(r"The (?P<head>\w+)\b", self.text[start : span.start])
+        heads = cues().voices["company"] | cues().voices["official"] | cues().voices["research"]
+        if opening is None or opening["head"] not in heads:
+            return None
+        return self._described(opening.group(), Span(start=start, end=start + opening.end()))
+
+    def _someone_before(self, span: Span, gender: str) -> Speaker | None:
+        """The person or single witness described last before a pronoun, when nobody fitting has spoken yet."""
         person = self.cast.last_person_before(span.start)
+        if person is not None and self._gender.get(person.name, gender) != gender:
+            person = None
         witness = self.cast.witness_before(span.start)
         if person is not None and (witness is None or person.sort == "person"):
             found = self._as_speaker(person, span)

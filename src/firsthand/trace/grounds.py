@@ -127,7 +127,11 @@ class Grounds:
         if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
             return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"a voice of the state organ {self._name(document.id)}")
         if inner.sort in {"witness", "group"} and inner.of is None:
+            if _unnamed_many(inner) and not outer and statement.first_hand is None and not is_primary(document):
+                return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
             return self._informant(statement, outer, inner)
+        if _unnamed_many(inner) and statement.first_hand is None:
+            return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
         key = self._sources.key(inner, statement.document)
         published = [d for d in self._sources.documents_of(key) if d != statement.document]
         for document in published:
@@ -200,3 +204,9 @@ class Grounds:
 
     def _name(self, document: str) -> str:
         return self._documents[document].outlet or self._documents[document].title or self._documents[document].path
+
+
+def _unnamed_many(speaker: Speaker) -> bool:
+    """Whether a voice is a crowd without a name: "experts", "analysts", "some reports"."""
+    plural = speaker.name.split()[-1].lower().endswith("s") or speaker.name.lower().startswith(("some ", "many ", "several "))
+    return speaker.of is None and speaker.sort != "work" and plural and not any(c.isupper() for c in speaker.name[1:]) and len(speaker.name.split()) <= 3

@@ -44,6 +44,7 @@ class Sources:
         self._sources: dict[str, _Source] = {}
         self._root: dict[str, str] = {}
         self._aliases: dict[str, set[str]] = {}
+        self._people: set[str] = set()
         self._spoken_for: list[tuple[str, str]] = []
         self._by_voice: dict[tuple[str, str | None, str], str] = {}
         for document in documents:
@@ -133,6 +134,7 @@ class Sources:
         self._by_voice[memo] = key
         if speaker.sort == "person" and speaker.of is not None:
             own = f"voice:{_norm(speaker.name)}"
+            self._people.add(own)
             self._add(_Source(key=own, name=_shown(speaker.name), kind=kind))
             self._spoken_for.append((own, key))
         return key
@@ -170,7 +172,7 @@ class Sources:
         a, b = self._find(a), self._find(b)
         if a == b:
             return
-        rank = lambda k: (not k.startswith("outlet:"), -len(self._sources[k].name), k)  # noqa: E731
+        rank = lambda k: (not k.startswith("outlet:"), k in self._people, -len(self._sources[k].name), k)  # noqa: E731
         keep, drop = sorted((a, b), key=rank)
         self._root[drop] = keep
         self._aliases.setdefault(keep, set()).update(self._aliases.get(drop, set()))
