@@ -285,7 +285,7 @@ class Index:
         """Records that hold every one of `words` (several words in one item: next to each other), the best first."""
         if not words:
             return ()
-        query = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+        query = " ".join('"' + word.replace('"', '""').replace("\0", " ") + '"' for word in words)
         rows = self._connection.execute(
             "SELECT kind, id, snippet(search, -1, '[', ']', ' … ', 24) FROM search WHERE search MATCH ?"
             " ORDER BY rank, kind, id LIMIT ?",

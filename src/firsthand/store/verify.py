@@ -139,10 +139,9 @@ def _read_log(layout: Layout, checkpoint: Checkpoint | None) -> _Log:
         gone = _fault(layout.shown(path), "missing", "log entry", f"The log cannot be read: {fault.strerror}.")
         return _Log(bodies=(), leaves=(), faults=(gone,))
     lines = _lines(content)
-    size = checkpoint.size if checkpoint is not None else max(lines, default=-1) + 1
-    bad = _bad_entries(lines, size, checkpoint)
-    sound = {number: line for number, line in lines.items() if number < size and number not in bad}
-    faults = [_entry_fault(layout, number, sound, len(content)) for number in sorted(bad)]
+    size = checkpoint.size if checkpoint is not None else len(lines)
+    sound = _sound_entries(lines, size, checkpoint)
+    faults = [_entry_fault(layout, number, sound, len(content)) for number in range(size) if number not in sound]
     faults += _between_entries(layout, sound, size, len(content))
     leaves: list[bytes] = []
     while len(leaves) in sound:
@@ -175,49 +174,66 @@ def _between_entries(layout: Layout, sound: Mapping[int, _Line], size: int, size
         yield _fault(layout.shown(path), "unfinished", "log entry", reason, ranges=(rest,))
 
 
-def _lines(content: bytes) -> dict[int, _Line]:
-    """The lines that hold an entry with a number above that of the one before, by number."""
-    lines: dict[int, _Line] = {}
-    start, last = 0, -1
+def _lines(content: bytes) -> list[tuple[int, _Line]]:
+    """The lines that read as an entry, in their order, each with the number it gives itself."""
+    lines: list[tuple[int, _Line]] = []
+    start = 0
     while (newline := content.find(b"\n", start)) >= 0:
-        raw, start_of_line, start = content[start:newline], start, newline + 1
+        raw, line_start, start = content[start:newline], start, newline + 1
         try:
             body = parse_line(raw)
         except ValueError:
             continue
         number, previous = body.get("n"), body.get("previous")
-        if type(number) is int and last < number and isinstance(previous, str):
-            last = number
-            leaf = leaf_hash(raw)
-            lines[number] = _Line(start=start_of_line, end=newline + 1, leaf=leaf, previous=previous, body=body)
+        if type(number) is int and isinstance(previous, str):
+            lines.append(
+                (number, _Line(start=line_start, end=start, leaf=leaf_hash(raw), previous=previous, body=body))
+            )
     return lines
 
 
-def _bad_entries(lines: Mapping[int, _Line], size: int, checkpoint: Checkpoint | None) -> set[int]:
-    """Numbers of the entries that are missing, or that the next entry or the signed root contradicts.
+def _sound_entries(lines: Sequence[tuple[int, _Line]], size: int, checkpoint: Checkpoint | None) -> dict[int, _Line]:
+    """The first `size` entries that nothing contradicts, by number, in order.
 
-    An entry whose successor is sound is judged by the hash its successor names. Where that cannot be (the last entry,
-    or the successor is bad itself), the signed root decides, over the hashes that sound successors name.
+    From the last to the first: an entry whose successor is sound is judged by the hash its successor names. Where that
+    cannot be (the last entry, or the successor is bad), the signed root decides, over the hashes sound successors name.
     """
-    bad = {number for number in range(size) if number not in lines}
-    unsure: set[int] = set()
-    named: list[bytes] = [b""] * size
+    claimed: dict[int, list[_Line]] = {}
+    for number, line in lines:
+        claimed.setdefault(number, []).append(line)
+    sound: dict[int, _Line] = {}
+    unsure: dict[int, bytes] = {}
+    """The hash that the entry's successor names, which is not the entry's own."""
+    hashes = [b""] * size
     for number in reversed(range(size)):
-        following = lines.get(number + 1) if number + 1 < size else None
-        if following is not None:
-            named[number] = _hex_or_nothing(following.previous)
-        if number in bad:
-            continue
-        leaf = lines[number].leaf
-        if following is None or number + 1 in bad | unsure:
-            agrees = following is not None and named[number] == leaf
-            unsure |= set() if agrees else {number}
-            named[number] = leaf
-        elif named[number] != leaf:
-            bad.add(number)
-    if checkpoint is not None and unsure and root_of(named) != checkpoint.root:
-        return bad | unsure
-    return bad
+        successor = sound.get(number + 1)
+        named = _hex_or_nothing(successor.previous) if successor is not None else b""
+        hashes[number] = named
+        # Several lines may claim a number, when damage changed one's: the one that fits is meant.
+        fitting = [line for line in claimed.get(number, ()) if line.leaf == named]
+        if not fitting and (successor is None or number + 1 in unsure):
+            fitting = _likeliest(claimed.get(number, []), claimed.get(number - 1, []))
+            unsure |= {number: named} if fitting else {}
+        for line in fitting[:1]:
+            sound[number], hashes[number] = line, line.leaf
+    if checkpoint is not None and all(hashes) and root_of(hashes) != checkpoint.root:
+        for number in _guilty(hashes, unsure, checkpoint.root):
+            del sound[number]
+    return dict(sorted(sound.items()))
+
+
+def _likeliest(lines: Sequence[_Line], before: Sequence[_Line]) -> list[_Line]:
+    """Of lines that claim one number, the one that names a line before it; or else the last, if there is any."""
+    leaves = {line.leaf.hex() for line in before}
+    return sorted(lines, key=lambda line: (line.previous in leaves, line.start))[-1:]
+
+
+def _guilty(hashes: Sequence[bytes], unsure: Mapping[int, bytes], root: bytes) -> Iterable[int]:
+    """The one unsure entry that, with the hash its successor names, makes the root right; all of them, if none does."""
+    for number, named in unsure.items():
+        if named and root_of([*hashes[:number], named, *hashes[number + 1 :]]) == root:
+            return [number]
+    return unsure
 
 
 def _hex_or_nothing(text: str) -> bytes:
