@@ -60,7 +60,7 @@ _FRAME = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}|week|month|year|spring|summer|autumn|winter|the end)\s+(?=\S)"
 )
 _CLAUSE_START = re.compile(
-    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|and|so|for|after|before)\s+)",
+    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|and|so)\s+)",
     re.IGNORECASE,
 )
 _NP_END = re.compile(
@@ -200,6 +200,8 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start:
         return None
+    if re.match(r"\s+(?:nothing|little|not a word)\b", blanked[match.end() : sentence.end]):
+        return None  # "the act says nothing about cameras" is the author's reading of it
     if _WRITES_A_WORK.match(blanked, match.start(), sentence.end):
         return None
     passed_on = _CITED.search(blanked, source.start, source.end)

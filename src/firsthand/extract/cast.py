@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from firsthand.extract.nouns import head_noun, words_of
+from firsthand.extract.sentences import sentences
 from firsthand.knowledge.countries import place_names
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
@@ -31,6 +32,7 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|Pres
 _ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
 _AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
+_SITES = frozenset("square street airport hospital river bridge mountain prison park road avenue district province harbour harbor bay island valley border stadium market".split())
 # "The People's Voice" is one name; "Lindau's Harbour Office" is two.
 _FOLK = r"\b[Pp]eople)(?<!\b[Ww]omen)(?<!\b[Ww]orkers)(?<!\b[Cc]hildren)(?<!\b[Cc]itizen"
 # Kinds of body that may carry a purpose in their name: "Institute for Northern Studies", "Committee on Trade".
@@ -76,6 +78,7 @@ class Cast:
     def __init__(self, document: Document) -> None:
         self.text = document.text
         self.outlet = document.outlet or ""
+        self.sentences = sentences(document.text)
         self.mentions = self._mentions()
         self.works: list[Member] = []
         self.members = self._members()
@@ -102,7 +105,7 @@ class Cast:
             if wanted == _plain(member.name) or (member.acronym and wanted == member.acronym.lower()):
                 return member
         tokens = wanted.split()
-        for member in self.members:
+        for member in sorted(self.members, key=lambda m: m.sort != "person"):
             own = _plain(member.name).split()
             if len(own) > len(tokens) and (own[-len(tokens) :] == tokens or own[: len(tokens)] == tokens):
                 return member
@@ -360,8 +363,8 @@ class Cast:
                 member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
                 found.extend(self._maker(match, [member] if member else []))
         for match in _IN_A_WORK.finditer(self.text):
-            start = max(self.text.rfind(stop, 0, match.start()) for stop in (". ", "\n", "” "))
-            members = self.within(Span(start=max(0, start + 1), end=match.start()))
+            start = max((s.start for s in self.sentences if s.start <= match.start()), default=0)
+            members = self.within(Span(start=start, end=match.start()))
             bodies = [b for m in members if m.of and (b := self.find(m.of))]
             bodies += [m for m in members if m.sort == "organisation" and not self.is_outlet(m.name)]
             if not any(w.span.start < match.end() and match.start() < w.span.end for w in found):
@@ -405,7 +408,7 @@ def _same_member(a: Member, b: Member) -> bool:
         return False
     person = "person" in {a.sort, b.sort}
     plain = {"person", "unknown"} >= {a.sort, b.sort}
-    opens = long[: len(short)] == short
+    opens = long[: len(short)] == short and (len(short) > 1 or "place" not in {a.sort, b.sort})
     heads = cues().voices["research"] | cues().voices["official"] | cues().voices["court"]
     surname = plain and not set(long) & heads
     closes = long[-len(short) :] == short and (person or surname or len(short) > 1 or short[0] in heads)
@@ -416,6 +419,8 @@ def _sort(name: str, before: str, after: str, role: str | None, description: str
     voices = cues().voices
     words = set(words_of(name))
     if _place_kind(name) is not None or _place_kind(name.split(" ")[0]) == "demonym" and len(name.split()) == 1:
+        return "place"
+    if words_of(name)[-1] in _SITES:
         return "place"
     heads = voices["research"] | voices["official"] | voices["court"] | voices["company"] | voices["media"]
     described = set(words_of(description))

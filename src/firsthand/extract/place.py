@@ -129,18 +129,21 @@ def _country_of(name: str) -> str | None:
 
 def _accepted(uses: Sequence[Use]) -> Mapping[str, PlaceKind]:
     """Names whose uses add up to a place, with the sort that the clearest use shows."""
-    totals: Counter[str] = Counter()
+    totals: dict[str, float] = {}
     slight: set[str] = set()
     kinds: dict[str, tuple[float, PlaceKind]] = {}
     for use in (*uses, *_of_longer_names(uses)):
         if use.weight == Weight.SLIGHT:
             slight.add(use.name)
         else:
-            totals[use.name] += use.weight
+            totals[use.name] = totals.get(use.name, 0.0) + use.weight
         if use.kind is not None and use.weight > kinds.get(use.name, (0.0, "place"))[0]:
             kinds[use.name] = (use.weight, "place" if use.kind == "dateline" else use.kind)
-    enough = Weight.PLAIN
-    return {name: kind for name, (_, kind) in kinds.items() if totals[name] + Weight.SLIGHT * (name in slight) >= enough}
+    return {
+        name: kind
+        for name, (_, kind) in kinds.items()
+        if totals.get(name, 0.0) + Weight.SLIGHT * (name in slight) >= Weight.PLAIN
+    }
 
 
 def _of_longer_names(uses: Sequence[Use]) -> Iterable[Use]:

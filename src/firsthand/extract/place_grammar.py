@@ -96,7 +96,7 @@ _IN = re.compile(
 )
 _TO_OR_FROM = re.compile(r"\b(?:to|from|against|with|into|towards|[Ll]eft|enter\w*)\s\Z")
 PLACE_NAMED_BODY = re.compile(
-    r"(?:University|Municipal|Police|Airport|Customs|Provincial|Border|City|No|Middle|Primary|Secondary|High)\b"
+    r"(?:University|Municipal|Police|Airport|Customs|Provincial|Border|City|No|Middle|Primary|Secondary|High|(?:\w+\s){0,3}Zone)\b"
 )
 _NOT_BY_IN = re.compile(
     r"^(?:invest\w*|believ\w*|interest\w*|trust\w*|confidence|shares?|stakes?|faith|speciali[sz]\w*|partners?|role|involved|trad\w+|hop\w+"
@@ -108,11 +108,6 @@ _DATELINE = re.compile(
     r"(?P<date>,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
     r"(?P<agency>\s?(?:\([A-ZÀ-Þ][^()\n]{1,40}\)|/[A-Z][^/\n]{1,30}/))?\s?[-–—]{1,2}\s"
 )
-_TITLE_BEFORE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Judge|Justice|President|Minister|Secretary|Professor|General|Gen|Col|Colonel|Captain|Lt|Senator|Sen"
-    r"|Rep|King|Queen|Prince|Princess|Pope|Chairman|Director|spokesman|spokeswoman|spokesperson|named|analyst|researcher|engineer"
-    r"|teacher|colleague|brother|sister|husband|wife)\.?\s\Z"
-)
 _PERSON_AFTER = re.compile(
     r",?\s(?:said|says|told|added|recalled|wrote|explained|argued|who|whose|aged)\b|,\s\d{2},|\s\(\d{2}\)"
 )
@@ -122,10 +117,7 @@ _PRODUCT_AFTER = re.compile(
     r"|,\s(?:a|an|the|its|their|whose)\s(?:[\w’-]+\s){0,4}(?:maker|manufacturer|company|firm|vendor|supplier|platform|system|software|package"
     r"|product|agency|organi[sz]ation|group|subsidiary|integrator|newspaper|outlet|broadcaster|charity|app)\b"
 )
-_PRODUCT_BEFORE = re.compile(
-    r"\b(?:called|dubbed|known\sas|product|platform|software|system|app|package|company|firm|maker|vendor|supplier|manufacturer|group|agency"
-    r"|newspaper|magazine|integrator|supplied\sby|made\sby|built\sby|developed\sby|sold\sby),?\s[\"“‘]?\Z"
-)
+_BY_BEFORE = re.compile(r"\b(?:supplied|made|built|developed|sold|known)\s(?:by|as)\s\Z")
 
 
 def uses_of_names(text: str) -> tuple[Use, ...]:
@@ -159,18 +151,26 @@ def _is_no_name(name: str) -> bool:
 def _judged(text: str, start: int, name: str) -> Use:
     end = start + len(name)
     before, after = text[max(0, start - 60) : start], text[end : end + 90]
-    if _TITLE_BEFORE.search(before):
+    last = _last_word(before)
+    if last.rstrip(".") in _WORDS.person_titles:
         return Use(start, end, name, None, Weight.PERSON)
     kind, weight, longer = _as_place(name, before, after)
-    if kind != "facility" and _names_a_body(name):
+    if weight < Weight.CERTAIN and _names_a_body(name):
         return Use(start, end, name, None, Weight.THING)
-    if weight < Weight.CERTAIN and (_PRODUCT_AFTER.match(after) or _PRODUCT_BEFORE.search(before)):
+    if weight < Weight.CERTAIN and (
+        last in _WORDS.product_words or _PRODUCT_AFTER.match(after) or _BY_BEFORE.search(before)
+    ):
         return Use(start, end, name, None, Weight.THING)
     if kind is None and _PERSON_AFTER.match(after):
         return Use(start, end, name, None, Weight.SAID)
     end += longer
     written = name.title() if name.isupper() and len(name) > 3 else text[start:end]
     return Use(start, end, written, kind, weight, _of_country(before, after))
+
+
+def _last_word(before: str) -> str:
+    words = before[-24:].split()
+    return words[-1].rstrip('“"‘,') if words and before[-1:].isspace() else ""
 
 
 def _names_a_body(name: str) -> bool:
@@ -191,18 +191,29 @@ def _as_place(name: str, before: str, after: str) -> tuple[PlaceKind | None, flo
     dateline = _DATELINE.match(after) if not before or before.endswith("\n") else None
     if dateline is not None and (dateline["date"] or dateline["agency"] or name.isupper()):
         return "dateline", Weight.CERTAIN, 0
-    region, facility = _REGION.match(after), _FACILITY.match(after)
-    if region is not None:
-        return _kind_of(region["head"]), Weight.CERTAIN, region.end() if region["head"][0].isupper() else 0
-    if facility is not None:
-        return "facility", Weight.CERTAIN, facility.end()
-    of_region = _OF_REGION.search(before)
-    if of_region is not None:
-        return _kind_of(of_region["head"]), Weight.CERTAIN, 0
-    if _CITY_BEFORE.search(before) or _CITY_AFTER.match(after):
-        return "city", Weight.CERTAIN, 0
+    headed = _headed(name, before, after)
+    if headed is not None:
+        return headed[0], Weight.CERTAIN, headed[1]
     weight = _setting(before, after)
     return ("place" if weight else None), weight, 0
+
+
+def _headed(name: str, before: str, after: str) -> tuple[PlaceKind, int] | None:
+    """The sort of place by a head noun in the name or beside it, and how many letters of it belong to the name."""
+    own_head = name.rpartition(" ")[2].lower() if " " in name else ""
+    if own_head in _WORDS.region_words:
+        return _kind_of(own_head), 0
+    if own_head in _WORDS.facility_words:
+        return "facility", 0
+    region, facility = _REGION.match(after), _FACILITY.match(after)
+    if region is not None:
+        return _kind_of(region["head"]), region.end() if region["head"][0].isupper() else 0
+    if facility is not None:
+        return "facility", facility.end()
+    of_region = _OF_REGION.search(before)
+    if of_region is not None:
+        return _kind_of(of_region["head"]), 0
+    return ("city", 0) if _CITY_BEFORE.search(before) or _CITY_AFTER.match(after) else None
 
 
 def _setting(before: str, after: str) -> float:

@@ -15,7 +15,7 @@ from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
 from firsthand.extract.technology import spot_technology
 from firsthand.extract.topic import Judged, judge
-from firsthand.extract.voices import Voice, Voices
+from firsthand.extract.voices import Voice, Voices, only_described
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker, Statement, record_id
 
@@ -84,11 +84,15 @@ class _Extraction:
         standing = _Said()
         pending = self._later_quote_voice(group, said)
         technology: tuple[str, ...] = ()
+        seen: Span | None = None
         for sentence in group:
+            seen = self._own_eyes(sentence) or seen
             parts = self._parts(sentence, said, standing, pending)
             judged = scores[sentence.start]
             technology = judged.technology or technology
             for span, voices in parts:
+                if seen is not None and not voices.speakers:
+                    voices = replace(voices, first_hand=voices.first_hand or seen)
                 if judged.on_topic:
                     made.append(self._statement(span, voices, technology))
             last = parts[-1][1]
@@ -96,6 +100,14 @@ class _Extraction:
                 standing = last
             elif not self._carries_on(sentence, standing):
                 standing = _Said()
+
+    def _own_eyes(self, sentence: Span) -> Span | None:
+        """Where a sentence says that the outlet itself met, saw or obtained its source; the paragraph goes on from there."""
+        words = self.text[sentence.start : sentence.end]
+        found = _OWN_WITNESS.search(words)
+        if found is None and self.document.outlet and words.startswith(self.document.outlet):
+            found = re.match(rf"{re.escape(self.document.outlet)} (?:has |have |also |was )*(?:spoke|spoken|seen|obtained|visited|met|interviewed|reviewed|inside)\b", words)
+        return Span(start=sentence.start + found.start(), end=sentence.start + found.end()) if found else None
 
     def _later_quote_voice(self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]]) -> dict[int, int]:
         """For each sentence of a quotation that is attributed only later in it: the start of the sentence that attributes it."""
@@ -283,7 +295,7 @@ class _Extraction:
 def _introduced(made: list[Statement]) -> list[Statement]:
     """A voice that the lead only describes ("a camera maker", "researchers") gets the name that the next sentences give it."""
     for index, statement in enumerate(made[:2]):
-        if not statement.speakers or re.search(r"[A-Z]", statement.speakers[-1].name[1:]) or statement.speakers[-1].sort == "witness":
+        if not statement.speakers or not only_described(statement.speakers[-1].name) or statement.speakers[-1].sort == "witness":
             continue
         vague = statement.speakers[-1]
         named = [s.speakers[-1] for s in made[index + 1 : index + 4] if s.speakers and s.speakers[-1].sort == "organisation"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from firsthand.extract.time_context import dates_a_report, leads_in, looks_ahead, means_time
+from firsthand.extract.time_context import dates_a_report, leads_in, looks_ahead, means_habit, means_time
 from firsthand.extract.time_forms import forms_by_first_word
 from firsthand.extract.time_grammar import Context, Form, TimeKind
 from firsthand.extract.time_values import Reference, bounds, granularity, interval, lower, reference, upper
@@ -118,6 +118,8 @@ def _year_from_next(text: str, item: _Found, following: _Found) -> Reference | N
 
 def _resolved(text: str, item: _Found, context: Context) -> TimeMention:
     start, end = item.match.span()
+    if means_habit(text, start, end):
+        return TimeMention(start, end, item.match[0], None, "set")
     edtf = item.form.resolve(item.match, context)
     if (
         edtf is not None
@@ -150,10 +152,18 @@ def _joined(text: str, first: TimeMention, second: TimeMention) -> TimeMention |
         return None
     keyword = _PAIRING.search(text, max(0, first.start - 12), first.start)
     value = interval(first.edtf, second.edtf) or _year_before(first.edtf, second.edtf)
-    if keyword is None or value is None:
+    if value is None or (keyword is None and not _follow_on(first.edtf, second.edtf)):
         return None
-    start = keyword.start()
+    start = first.start if keyword is None else keyword.start()
     return TimeMention(start, second.end, text[start : second.end], value, "interval", value, first.reporting)
+
+
+def _follow_on(left: str, right: str) -> bool:
+    """Whether two granules of one size touch ("November and December 2028")."""
+    first, second = bounds(left), bounds(right)
+    if first is None or second is None or len(left) != len(right):
+        return False
+    return (second[0] - first[1]).days == 1
 
 
 def _year_before(left: str, right: str) -> str | None:

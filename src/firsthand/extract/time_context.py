@@ -15,10 +15,10 @@ _BEHIND = re.compile(
 )
 _REPORTING = re.compile(
     r"\b(?:said|told\s+\S+(?:\s+\S+){0,2}|reported|announced|published|released|wrote|issued|confirmed|denied|stated|added|dated"
-    r"|acknowledged|posted|statement|report|briefing|conference|interview|filed|seen|updated)\b"
+    r"|acknowledged|posted|statement|report|briefing|conference|interview|filed|seen|updated|judgment|judgement|ruling|bulletin|letter|notice|edition|issue)\b"
     r"(?:\s+(?:on|in|late|early|earlier|last|at|by|of|from|the|its|website|a|statement)){0,4}[\s,]*\Z"
 )
-_REPORTING_AFTER = re.compile(r",?\s+(?:said|told|reported|announced)\b")
+_REPORTING_AFTER = re.compile(r",?\s+(?:said|told|reported|announced|published)\b")
 _AGENCY_AFTER = re.compile(r"\s+\([A-Z]{2}[A-Za-z .-]*\)")
 _LEAD_IN = re.compile(
     r"(?:the\s+)?(?:(?:early|late|mid|end|start|beginning|middle|close|turn|first|last)[-\s]+(?:days?\s+)?(?:in\s+|of\s+)?(?:the\s+)?)?\Z",
@@ -41,6 +41,10 @@ _SEASON_BEFORE = re.compile(
 )
 _ALSO_NAMES = frozenset({"May", "March", "Mar", "Jan", "Dec", "Sat", "Sun", "August", "April", "June"})
 """Months and days that are also verbs or people's names."""
+_HABIT_BEFORE = re.compile(r"\b(?:the|a|at|its|their|her|his|our|each|every|usual|regular)\s+\Z", re.IGNORECASE)
+_NOUN_OF_DAY = re.compile(
+    r"\s+(?!(?:morning|afternoon|evening|night|last|and|or|that|by|in|at|to|when|as|after|before|for|with|while|but|from|of|said)\b)[a-z]{3,}"
+)
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _MARKS_OF_OTHER_FIGURES = frozenset("-‐‑$€£./#:")
 
@@ -56,6 +60,13 @@ def means_time(text: str, match: re.Match[str]) -> bool:
     if words.rstrip(".") in _ALSO_NAMES:
         return _TIME_BEFORE.search(before) is not None or (start == 0 and words != "May")
     return words.lower() not in _SEASONS or _SEASON_BEFORE.search(before) is not None
+
+
+def means_habit(text: str, start: int, end: int) -> bool:
+    """Whether a weekday names a habit, not a day ("at Saturday meetings", "the Sunday market")."""
+    if not text[start:end].endswith("day") or " " in text[start:end]:
+        return False
+    return bool(_HABIT_BEFORE.search(text, max(0, start - 12), start) and _NOUN_OF_DAY.match(text, end))
 
 
 def leads_in(text: str, start: int) -> int:
@@ -83,6 +94,8 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
 
 def dates_a_report(text: str, start: int, end: int) -> bool:
     """Whether the expression says when something was said, published or wired rather than when it happened."""
+    if text[start:end].isdigit():  # "phones released in 2020": a year alone dates a thing, seldom a report
+        return False
     return bool(
         _REPORTING.search(text, max(0, start - 60), start)
         or _REPORTING_AFTER.match(text, end)

@@ -91,9 +91,9 @@ class Voices:
         if speaker.sort not in {"organisation", "group"} or speaker.role == "work":
             return speaker
         head = head_noun(speaker.name)
-        if head in self._named_later and not re.search(r"[A-Z]", speaker.name[1:]):
+        if head in self._named_later and only_described(speaker.name):
             return _again(self._named_later[head], span)
-        if not re.search(r"[A-Z][a-z]", speaker.name[1:]) and self.memory.body is None:
+        if only_described(speaker.name) and self.memory.body is None:
             self._vague = head
         elif self._vague is not None and speaker.sort == "organisation":
             self._named_later[self._vague] = speaker
@@ -147,6 +147,8 @@ class Voices:
             if chosen is not None:
                 self._gender.setdefault(chosen.name, gender)
                 memory.note(chosen)
+        elif word == "it" and (work := self._work_since(memory.body, span)) is not None:
+            chosen = work
         elif word == "it" and (subject := self._subject_before(span)) is not None:
             chosen = subject
         else:
@@ -154,6 +156,12 @@ class Voices:
         if chosen is None:
             return Voice(speaker=None)
         return Voice(speaker=_again(chosen, span))
+
+    def _work_since(self, body: Speaker | None, span: Span) -> Speaker | None:
+        """A report introduced in the sentence before, after the last body spoke: an "it" that follows means the report."""
+        floor = max(span.start - 300, body.span.start if body else 0)
+        recent = [w for w in self.cast.works if floor < w.span.start < span.start and "\n\n" not in self.text[w.span.start : span.start]]
+        return Speaker(name=recent[-1].name, span=span, named_at=recent[-1].span, role="work") if recent else None
 
     def _subject_before(self, span: Span) -> Speaker | None:
         """The body that opens the sentence of an "it": "The firm denies it all: nothing was sold, it insists."."""
@@ -320,3 +328,8 @@ def _again(speaker: Speaker, span: Span) -> Speaker:
     return Speaker(
         name=speaker.name, span=span, named_at=speaker.named_at or speaker.span, sort=speaker.sort, role=speaker.role, of=speaker.of
     )
+
+
+def only_described(name: str) -> bool:
+    """Whether a phrase describes a body without naming it: "a camera maker", "a Zelian union"."""
+    return re.match(r"(?:an?|one|some)\s", name, re.IGNORECASE) is not None or re.search(r"[A-Z]", name[1:]) is None

@@ -157,7 +157,8 @@ class Grounds:
             return Ground(origins=(key,), chain=here, reason=f"is evidence gathered by {bodies[-1].name}")
         if is_primary(document):
             return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"is evidence gathered by {self._name(document.id)}")
-        return Ground(origins=(shared,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke")
+        key = self._sources.outlet_key(document.id) if inner.sort == "group" or not any(c.isupper() for c in inner.name[1:]) else shared
+        return Ground(origins=(key,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke")
 
     def _only_informant(self, document: str) -> str | None:
         """The single informant that a document speaks through, if it names no other source at all."""
