@@ -47,6 +47,9 @@ def case_at(start: Path) -> Iterator[Path]:
     """The case that `start` is in; its faults are told as `store_faults` tells them."""
     from firsthand.engine.case import locate
 
+    if not start.is_dir():  # a case above a folder that was misspelt is not the one that was meant
+        remedy = "Check the spelling, or make a case with `firsthand init`."
+        screen.fail(str(start), "There is no such folder.", remedy, Exit.NOT_FOUND)
     with store_faults():
         yield locate(start)
 

@@ -126,21 +126,21 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def note(text: str) -> None:
-    """Tells people something that is no result, on stderr."""
-    click.echo(cleaned(text), err=True)
+def note(text: str, *, alarm: str = "") -> None:
+    """Tells people something that is no result, on stderr; `alarm` is a word of ours to put before it, in red."""
+    click.echo(f"{_red(alarm)} {cleaned(text)}" if alarm else cleaned(text), err=True)
 
 
 def fail(where: str, reason: str, remedy: str, code: Exit = Exit.FAILED) -> NoReturn:
     """Ends the command with a message that says what, why and what to do."""
-    note(f"{_red('Error:')} {where}: {reason} {remedy}")
+    note(f"{where}: {reason} {remedy}", alarm="Error:")
     raise SystemExit(int(code))
 
 
 def note_refusals(refused: Sequence[Refusal]) -> None:
     """One paragraph an input that could not be used: file, reason, remedy, and the stable code to search for."""
     for refusal in refused:
-        note(f"{_red('Refused:')} {refusal.path}: {refusal.reason} {refusal.remedy} [{refusal.code}]")
+        note(f"{refusal.path}: {refusal.reason} {refusal.remedy} [{refusal.code}]", alarm="Refused:")
 
 
 def batch_exit(used: int, refused: Sequence[Refusal]) -> Exit:
