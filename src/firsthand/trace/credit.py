@@ -75,7 +75,7 @@ class Naming:
         lines = source_lines(prof)
         at = 0
         for number, sentence in enumerate(prof.sentences):
-            words = prof.words[at : at + sentence.words]
+            words = prof.words(at, at + sentence.words)
             at += sentence.words
             for alias, span in self._mentions(prof, words, child):
                 if alias.sort == "title" and not names_a_work(prof.document.text, span):

@@ -89,7 +89,7 @@ def first_hand(prof: Profile) -> frozenset[int]:
     found: set[int] = set()
     at = 0
     for number, sentence in enumerate(prof.sentences):
-        words = prof.words[at : at + sentence.words]
+        words = prof.words(at, at + sentence.words)
         at += sentence.words
         own = [m.start() for m in _FIRST_HAND.finditer(prof.document.text, sentence.start, sentence.end)]
         named = bool(outlet) and _own_name_heard(outlet, words)

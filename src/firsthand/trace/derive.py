@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from firsthand.records import Derivation, Document, Evidence, Span
+from firsthand.records import Derivation, Document, Evidence
 from firsthand.trace.derive_account import explain
 from firsthand.trace.derive_errors import shared_errors
 from firsthand.trace.derive_links import compare_all
@@ -28,7 +28,7 @@ def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
     changes no other edge.
     """
     profiles = [profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
-    originals, copies = _distinct([p for p in profiles if p.words])
+    originals, copies = _distinct([p for p in profiles if p.folded])
     known = compare_all(originals)
     chosen = {child: parents(child, known) for child in sorted(known.links)}
     upward = {child: [link for link, _ in found] for child, found in chosen.items()}
@@ -37,7 +37,7 @@ def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
         for found in chosen.values()
         for link, how in found
     ]
-    edges += [_copy(copy, first) for copy, first in copies if len(copy.words) >= LEAST_WORDS]
+    edges += [_copy(copy, first) for copy, first in copies if len(copy.folded) >= LEAST_WORDS]
     return _without_cycles(edges)
 
 
@@ -45,7 +45,7 @@ def _distinct(profiles: Sequence[Profile]) -> tuple[list[Profile], list[tuple[Pr
     """One profile for each text, and its copies paired with it. The earliest dated copy is the first one."""
     by_words: defaultdict[tuple[str, ...], list[Profile]] = defaultdict(list)
     for prof in profiles:
-        by_words[tuple(w.folded for w in prof.words)].append(prof)
+        by_words[prof.folded].append(prof)
     originals, copies = [], []
     for group in by_words.values():
         first, *rest = sorted(
@@ -57,9 +57,8 @@ def _distinct(profiles: Sequence[Profile]) -> tuple[list[Profile], list[tuple[Pr
 
 
 def _copy(copy: Profile, first: Profile) -> Derivation:
-    whole = Span(start=copy.words[0].start, end=copy.words[-1].end)
-    theirs = Span(start=first.words[0].start, end=first.words[-1].end)
-    text = f"all {len(copy.words)} words stand in the other document in the same order"
+    whole, theirs = copy.span(0, len(copy.folded)), first.span(0, len(first.folded))
+    text = f"all {len(copy.folded)} words stand in the other document in the same order"
     return Derivation(
         child=copy.document.id,
         parent=first.document.id,

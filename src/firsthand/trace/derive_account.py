@@ -8,7 +8,6 @@ from typing import Final
 
 from firsthand.records import Derivation, Evidence, How, Span
 from firsthand.trace.derive_links import Compared, Link, is_figure
-from firsthand.trace.passages import span_of
 from firsthand.trace.reuse import Shared
 
 SHOWN_DETAILS: Final = 6
@@ -51,9 +50,9 @@ def _wording(link: Link, known: Compared) -> Iterator[Evidence]:
     if longest is None or link.wording.words < 12:
         return
     child, parent = known.profiles[link.child], known.profiles[link.parent]
-    mine, theirs = span_of(longest, child, parent)
+    mine, theirs = child.span(longest.child, longest.length), parent.span(longest.parent, longest.length)
     text = (
-        f"{link.wording.words} of {len(child.words)} words stand word for word in the other document, "
+        f"{link.wording.words} of {len(child.folded)} words stand word for word in the other document, "
         f"{longest.length} of them in one run"
     )
     yield Evidence(kind="shared-passage", text=text, child=mine, parent=theirs)

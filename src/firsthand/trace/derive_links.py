@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Final
 
 from firsthand.trace import passages, reuse
@@ -16,6 +16,7 @@ from firsthand.trace.passages import Wording
 from firsthand.trace.reuse import Rarity, Shared, Telling
 
 SAME_TEXT: Final = 0.5  # of a text in runs of the other: two versions of one text, counted once when rarity is measured
+NO_WORDING: Final = Wording(passages=(), words=0, child_share=0.0, parent_share=0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,26 +57,22 @@ def is_figure(shared: Shared) -> bool:
 
 def compare_all(profiles: Sequence[Profile]) -> Compared:
     """Compare every pair that shares rare wording or rare details; the cost grows with what is shared."""
-    sites = [p.document.outlet for p in profiles]
-    worded = passages.candidates(profiles, sites)
-    rarity = Rarity(profiles, _families(profiles, worded))
+    worded = passages.candidates(profiles, [p.document.outlet for p in profiles])
+    wordings = {(a, b): passages.align(profiles[a], profiles[b]) for a, b in sorted(worded)}
     heard = tuple(first_hand(p) for p in profiles)
-    standings = tuple(standing(p, h) for p, h in zip(profiles, heard, strict=True))
-    pairs = worded | reuse.candidates(profiles, rarity)
-    named = _credits(profiles, pairs)
-    links: defaultdict[int, list[Link]] = defaultdict(list)
-    for a, b in sorted(pairs):
-        child, parent, ruling = _rule(a, b, standings, named)
-        if ruling.certainty > 0:
-            link = _link(profiles, (child, parent), ruling, rarity, named.get((child, parent)))
-            links[child].append(link)
-    in_order = {child: tuple(sorted(found, key=lambda link: link.parent)) for child, found in links.items()}
-    return Compared(profiles=tuple(profiles), standings=standings, first_hand=heard, rarity=rarity, links=in_order)
+    known = Compared(
+        profiles=tuple(profiles),
+        standings=tuple(standing(p, h) for p, h in zip(profiles, heard, strict=True)),
+        first_hand=heard,
+        rarity=Rarity(profiles, _families(len(profiles), wordings)),
+        links={},
+    )
+    return replace(known, links=_links(known, wordings))
 
 
-def _families(profiles: Sequence[Profile], pairs: set[tuple[int, int]]) -> list[int]:
+def _families(count: int, wordings: Mapping[tuple[int, int], Wording]) -> list[int]:
     """A family number for each text; versions of one text share it."""
-    family = list(range(len(profiles)))
+    family = list(range(count))
 
     def root(n: int) -> int:
         while family[n] != n:
@@ -83,45 +80,63 @@ def _families(profiles: Sequence[Profile], pairs: set[tuple[int, int]]) -> list[
             n = family[n]
         return n
 
-    for a, b in sorted(pairs):
-        wording = passages.align(profiles[a], profiles[b])
+    for (a, b), wording in wordings.items():
         if max(wording.child_share, wording.parent_share) >= SAME_TEXT:
             x, y = sorted((root(a), root(b)))
             family[y] = x
-    return [root(n) for n in range(len(profiles))]
+    return [root(n) for n in range(count)]
 
 
-def _credits(profiles: Sequence[Profile], pairs: set[tuple[int, int]]) -> Mapping[tuple[int, int], Credit]:
+def _links(known: Compared, wordings: Mapping[tuple[int, int], Wording]) -> dict[int, tuple[Link, ...]]:
+    """Every possible parent, by child. Parent by parent, so that each is indexed once."""
+    pairs = wordings.keys() | reuse.candidates(known.profiles, known.rarity)
+    named = _credits(known.profiles, pairs)
+    children: defaultdict[int, list[tuple[int, Ruling]]] = defaultdict(list)
+    for a, b in sorted(pairs):
+        parent, child, ruling = _rule(a, b, known.standings, named)
+        if ruling.certainty > 0:
+            children[parent].append((child, ruling))
+    links: defaultdict[int, list[Link]] = defaultdict(list)
+    for parent in sorted(children):
+        where = reuse.index(known.profiles[parent])
+        for child, ruling in sorted(children[parent], key=lambda found: found[0]):
+            wording = _wording(known.profiles, child, parent, wordings)
+            links[child].append(
+                Link(
+                    child=child,
+                    parent=parent,
+                    wording=wording,
+                    own_wording=passages.outside_quotes(wording, known.profiles[child]),
+                    telling=reuse.compare(known.profiles[child], where, known.rarity),
+                    credit=named.get((child, parent)),
+                    ruling=ruling,
+                )
+            )
+    return {child: tuple(found) for child, found in sorted(links.items())}
+
+
+def _credits(profiles: Sequence[Profile], pairs: Set[tuple[int, int]]) -> Mapping[tuple[int, int], Credit]:
     partners: defaultdict[int, set[int]] = defaultdict(set)
     for a, b in pairs:
         partners[a].add(b)
         partners[b].add(a)
     naming = Naming(profiles)
-    return {
-        (child, p): credit for child in sorted(partners) for p, credit in naming.credits(child, partners[child]).items()
-    }
+    return {(child, p): c for child in sorted(partners) for p, c in naming.credits(child, partners[child]).items()}
 
 
 def _rule(
     a: int, b: int, standings: Sequence[Standing], named: Mapping[tuple[int, int], Credit]
 ) -> tuple[int, int, Ruling]:
-    """Child, parent and ruling of a pair; where both ways look alike, the text of the smaller number is the parent."""
+    """Parent, child and ruling of a pair; where both ways look alike, the text of the smaller number is the parent."""
     forth = may_derive(standings[b], standings[a], named.get((b, a)), named.get((a, b)))
     back = may_derive(standings[a], standings[b], named.get((a, b)), named.get((b, a)))
-    return (a, b, back) if back.certainty > forth.certainty else (b, a, forth)
+    return (b, a, back) if back.certainty > forth.certainty else (a, b, forth)
 
 
-def _link(
-    profiles: Sequence[Profile], pair: tuple[int, int], ruling: Ruling, rarity: Rarity, credit: Credit | None
-) -> Link:
-    child, parent = profiles[pair[0]], profiles[pair[1]]
-    wording = passages.align(child, parent)
-    return Link(
-        child=pair[0],
-        parent=pair[1],
-        wording=wording,
-        own_wording=passages.outside_quotes(wording, child),
-        telling=reuse.compare(child, parent, rarity),
-        credit=credit,
-        ruling=ruling,
-    )
+def _wording(
+    profiles: Sequence[Profile], child: int, parent: int, wordings: Mapping[tuple[int, int], Wording]
+) -> Wording:
+    """The shared wording seen from the child; nothing for a pair that the shingles did not find."""
+    if (parent, child) in wordings:
+        return passages.align(profiles[child], profiles[parent])
+    return wordings.get((child, parent), NO_WORDING)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from firsthand.records import Document
+from firsthand.records import Document, Span
 from firsthand.trace.details_numbers import figures
 from firsthand.trace.details_words import CALENDAR, COMMON, fold, name_key, stem
 
@@ -69,22 +70,40 @@ class Profile:
     """A document taken apart for comparison."""
 
     document: Document
-    words: tuple[Word, ...]
+    folded: tuple[str, ...]
+    """Its words, folded; where they stand is in `starts` and `ends`, as arrays to keep large sets in memory."""
+    starts: array[int]
+    ends: array[int]
     sentences: tuple[Sentence, ...]
     quoted: tuple[tuple[int, int], ...]
     """Stretches inside quotation marks: somebody else's words."""
     attributes: bool
     """Whether it names a source for anything ("according to", "said")."""
 
+    def words(self, first: int, last: int) -> list[Word]:
+        """The words with the numbers from `first` up to `last`, the latter left out."""
+        numbers = range(first, min(last, len(self.folded)))
+        return [Word(folded=self.folded[i], start=self.starts[i], end=self.ends[i]) for i in numbers]
+
+    def span(self, first: int, count: int) -> Span:
+        """Where `count` words from number `first` stand in the text."""
+        return Span(start=self.starts[first], end=self.ends[first + count - 1])
+
 
 def profile(document: Document) -> Profile:
     """Take `document` apart. Time and memory are proportional to its length, which is cut at `MAX_TEXT`."""
     text = document.text[:MAX_TEXT]
-    words = tuple(Word(folded=fold(m[0]), start=m.start(), end=m.end()) for m in WORD.finditer(text))
+    words = [Word(folded=fold(m[0]), start=m.start(), end=m.end()) for m in WORD.finditer(text)]
     sentences = tuple(_sentences(text, words))
     quoted = tuple(m.span() for m in _QUOTED.finditer(text))
     return Profile(
-        document=document, words=words, sentences=sentences, quoted=quoted, attributes=bool(_ATTRIBUTES.search(text))
+        document=document,
+        folded=tuple(w.folded for w in words),
+        starts=array("I", (w.start for w in words)),
+        ends=array("I", (w.end for w in words)),
+        sentences=sentences,
+        quoted=quoted,
+        attributes=_ATTRIBUTES.search(text) is not None,
     )
 
 

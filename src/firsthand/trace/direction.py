@@ -53,7 +53,7 @@ def standing(prof: Profile, first_hand: frozenset[int]) -> Standing:
     primary += 1.0 if _DATELINE.search(document.text[:200]) else 0.0
     primary += 0.5 if document.byline and len(document.byline.split()) in (2, 3) else 0.0
     primary += min(1.0, 0.25 * len(prof.quoted))
-    return Standing(published=published, clock=clock, primary=primary, words=len(prof.words))
+    return Standing(published=published, clock=clock, primary=primary, words=len(prof.folded))
 
 
 def may_derive(child: Standing, parent: Standing, credit: Credit | None, counter: Credit | None) -> Ruling:

@@ -8,6 +8,7 @@ sample of a short text misses most of what it shares.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import Final
 
-from firsthand.records import Span
 from firsthand.trace.details import Profile
 
 LONG: Final = 8
@@ -81,9 +81,8 @@ def candidates(profiles: Sequence[Profile], sites: Sequence[str | None]) -> set[
     long_marks: list[frozenset[int]] = []
     short_marks: list[frozenset[int]] = []
     for prof in profiles:
-        folded = [w.folded for w in prof.words]
-        long_marks.append(winnow(_shingles(folded, LONG)))
-        short_marks.append(sample(folded))
+        long_marks.append(winnow(_shingles(prof.folded, LONG)))
+        short_marks.append(sample(prof.folded))
     pairs = {pair for pair, count in _together(long_marks, sites).items() if count >= 1}
     # a long document sampled by sixths meets a short one kept whole, so both sides of the count are sampled alike
     return pairs | {pair for pair, count in _together(short_marks, sites).items() if count >= SHARED_SHORT}
@@ -118,8 +117,7 @@ def align(child: Profile, parent: Profile) -> Wording:
 
     What two stories of one outlet share at their edges is furniture and left out.
     """
-    mine = [w.folded for w in child.words]
-    theirs = [w.folded for w in parent.words]
+    mine, theirs = list(child.folded), list(parent.folded)
     head, tail = _furniture(mine, theirs) if _same_outlet(child, parent) else (0, 0)
     mine, theirs = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -176,22 +174,10 @@ def _common_length(mine: Sequence[str], a: int, theirs: Sequence[str], b: int) -
     return length
 
 
-def span_of(passage: Passage, child: Profile, parent: Profile) -> tuple[Span, Span]:
-    """Where a passage stands in both texts."""
-    c = Span(start=child.words[passage.child].start, end=child.words[passage.child + passage.length - 1].end)
-    p = Span(start=parent.words[passage.parent].start, end=parent.words[passage.parent + passage.length - 1].end)
-    return c, p
-
-
 def outside_quotes(wording: Wording, child: Profile) -> int:
     """Shared words that are not inside quotation marks: third parties' words are everybody's to quote."""
-    inside = [False] * len(child.words)
-    at = 0
+    inside = bytearray(len(child.folded))
     for start, end in child.quoted:
-        while at < len(child.words) and child.words[at].start < start:
-            at += 1
-        mark = at
-        while mark < len(child.words) and child.words[mark].start < end:
-            inside[mark] = True
-            mark += 1
+        first, last = bisect_left(child.starts, start), bisect_left(child.starts, end)
+        inside[first:last] = b"\x01" * (last - first)
     return sum(not inside[i] for p in wording.passages for i in range(p.child, p.child + p.length))

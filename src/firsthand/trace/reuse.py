@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations
 from math import log
 from typing import Final
@@ -15,7 +16,9 @@ from firsthand.trace.details_words import alike
 
 MATCH: Final = 0.75  # evidence in one pair of sentences that makes them tellings of one fact
 MAX_POSTING: Final = 48  # documents; a detail in more of them finds no pairs (it still counts once a pair is found)
+MENTIONS: Final = 32  # of one detail in one document; one repeated more often is the subject, not evidence
 SEED: Final = 1.2  # sum of rare details over all documents that makes a pair worth aligning
+PARTNERS: Final = 16  # for each document; what a text was made from is among those that share most with it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,24 +65,28 @@ class Rarity:
     """
 
     def __init__(self, profiles: Sequence[Profile], families: Sequence[int]) -> None:
-        holders: defaultdict[str, set[int]] = defaultdict(set)
+        seen: defaultdict[str, set[int]] = defaultdict(set)
         for prof, family in zip(profiles, families, strict=True):
             for sentence in prof.sentences:
                 for detail in sentence.details:
-                    holders[detail.key].add(family)
-        self._holders = {key: len(found) for key, found in holders.items()}
-        self._total = max(2, len(set(families)))
+                    seen[detail.key].add(family)
+        self._holders = {key: len(found) for key, found in seen.items()}
+        total = max(2, len(set(families)))
+        self._of = {count: _rarity(count, total) for count in {2, *self._holders.values()}}
 
     def of(self, key: str) -> float:
         """0 to 1, and 1 for two holders: background is what most of few documents give, or dozens of many."""
-        holders = max(2, self._holders.get(key, 0))
-        among_few = 1 - (holders - 2) / self._total
-        many = max(self._total, 200) + 1  # below 200 documents the share decides
-        return max(0.0, min(among_few, log(many / holders) / log(many / 2)))
+        return self._of[max(2, self._holders.get(key, 0))]
 
     def holders(self, key: str) -> int:
         """How many families of documents give this detail."""
         return self._holders.get(key, 0)
+
+
+def _rarity(holders: int, total: int) -> float:
+    among_few = 1 - (holders - 2) / total
+    many = max(total, 200) + 1  # below 200 documents the share decides
+    return max(0.0, min(among_few, log(many / max(2, holders)) / log(many / 2)))
 
 
 def keys_of(prof: Profile) -> Mapping[str, Detail]:
@@ -92,29 +99,39 @@ def keys_of(prof: Profile) -> Mapping[str, Detail]:
 
 
 def candidates(profiles: Sequence[Profile], rarity: Rarity) -> set[tuple[int, int]]:
-    """Pairs (smaller index first) whose rare details together reach `SEED`; only rare details are followed."""
+    """Pairs (smaller index first) whose rare details together reach `SEED`, for each document its `PARTNERS` best."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     weights: dict[str, float] = {}
     for number, prof in enumerate(profiles):
         for key, detail in keys_of(prof).items():
             postings[key].append(number)
             weights[key] = max(weights.get(key, 0.0), detail.weight)
-    scores: Counter[tuple[int, int]] = Counter()
+    scores: defaultdict[tuple[int, int], float] = defaultdict(float)
     for key, members in postings.items():
         if 2 <= len(members) <= MAX_POSTING:
             worth = weights[key] * rarity.of(key)
             for pair in combinations(members, 2):
-                scores[pair] += worth  # type: ignore[assignment]  # Counter's stub knows whole numbers only
-    return {pair for pair, score in scores.items() if score >= SEED}
+                scores[pair] += worth
+    partners: defaultdict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for pair, score in scores.items():
+        if score >= SEED:
+            for number in pair:
+                partners[number].append((-round(score, 6), pair))
+    return {pair for found in partners.values() for _, pair in nsmallest(PARTNERS, found)}
 
 
-def compare(child: Profile, parent: Profile, rarity: Rarity) -> Telling:
-    """Match the child's sentences with the parent's by the rare details they share."""
+def index(prof: Profile) -> Mapping[str, list[tuple[int, Detail]]]:
+    """Where each detail of a document stands: sentence numbers and mentions."""
     where: defaultdict[str, list[tuple[int, Detail]]] = defaultdict(list)
-    for number, sentence in enumerate(parent.sentences):
+    for number, sentence in enumerate(prof.sentences):
         for detail in sentence.details:
-            if len(where[detail.key]) < 32:  # a detail repeated more often is the subject, not evidence
+            if len(where[detail.key]) < MENTIONS:
                 where[detail.key].append((number, detail))
+    return dict(where)
+
+
+def compare(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity) -> Telling:
+    """Match the child's sentences with those of the parent that `where` indexes, by the rare details they share."""
     best: dict[str, Shared] = {}
     matches: list[tuple[int, int]] = []
     for number, sentence in enumerate(child.sentences):
@@ -130,7 +147,7 @@ def compare(child: Profile, parent: Profile, rarity: Rarity) -> Telling:
     return Telling(
         shared=tuple(sorted(best.values(), key=lambda s: (-s.weight, s.child.start, s.key))),
         matches=tuple(matches),
-        child_share=sum(child.sentences[c].words for c, _ in matches) / max(1, len(child.words)),
+        child_share=sum(child.sentences[c].words for c, _ in matches) / max(1, len(child.folded)),
         in_order=_in_order([p for _, p in matches]),
     )
 
@@ -150,17 +167,22 @@ def _best_match(
     number: int, sentence: Sentence, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity
 ) -> tuple[int | None, list[Shared]]:
     """The parent's sentence with the most evidence, if it reaches `MATCH`, and the details shared with it."""
-    found: defaultdict[int, dict[str, Shared]] = defaultdict(dict)
+    found: defaultdict[int, dict[str, tuple[float, Detail, Detail]]] = defaultdict(dict)
     for mine in sentence.details:
         for other, theirs in where.get(mine.key, ()):
             if mine.key not in found[other] and alike(mine.folded, theirs.folded):
-                weight = min(mine.weight, theirs.weight) * rarity.of(mine.key)
-                found[other][mine.key] = Shared(key=mine.key, child=mine, parent=theirs, weight=weight, sentence=number)
-    totals = {other: sum(s.weight for s in items.values()) for other, items in found.items()}
-    match = max(totals, key=lambda other: (totals[other], -other), default=None)
-    if match is None or totals[match] < MATCH:
+                found[other][mine.key] = (min(mine.weight, theirs.weight) * rarity.of(mine.key), mine, theirs)
+    match, total = None, MATCH
+    for other in sorted(found):
+        weight = sum(worth for worth, _, _ in found[other].values())
+        if weight > total or (match is None and weight >= total):
+            match, total = other, weight
+    if match is None:
         return None, []
-    return match, list(found[match].values())
+    return match, [
+        Shared(key=key, child=mine, parent=theirs, weight=worth, sentence=number)
+        for key, (worth, mine, theirs) in found[match].items()
+    ]
 
 
 def _in_order(parents: Sequence[int]) -> float:
