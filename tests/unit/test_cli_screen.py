@@ -92,3 +92,15 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert ended.value.code == 1
     assert out.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_refusal_of_the_computer_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, a folder without permission and their like are expected faults: no traceback."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "/cases/one/index.sqlite")
+
+    monkeypatch.setattr("firsthand.engine.tracing.trace_paths", full)
+    done = CliRunner().invoke(main, ["trace", "x"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Error: /cases/one/index.sqlite: No space left on device. ")

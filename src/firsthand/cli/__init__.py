@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,14 +14,24 @@ from firsthand.cli.options import html_option, json_option, workers_option
 from firsthand.version import VERSION
 
 
-class _InOrder(click.Group):
-    """Lists the commands in the order in which one uses them."""
+class _Commands(click.Group):
+    """Lists the commands in the order in which one uses them, and tells the computer's refusals in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody listens any more
+        except OSError as fault:
+            where = str(fault.filename) if fault.filename is not None else "this computer"
+            remedy = "Check that there is room left, and that this account may read and write there."
+            screen.fail(where, f"{fault.strerror or fault}.", remedy)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's name for it
         return list(self.commands)
 
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(VERSION, prog_name="firsthand", message="%(prog)s %(version)s")
 @click.option(
     "--case",
