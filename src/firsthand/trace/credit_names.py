@@ -42,7 +42,7 @@ def aliases(document: Document) -> tuple[Alias, ...]:
         if words and words not in found and not all(w in COMMON or w in _NOT_NAMES for w in words):
             found[words] = Alias(words=words, shown=name.strip(), sort=sort)
 
-    outlet = re.sub(r"\([^)]*\)", "", document.outlet or "").split(":")[0]
+    outlet = publisher(document)
     add(outlet, "outlet")
     for author in re.split(r",|;|/|\band\b|&|\bby\b", document.byline or "", flags=re.I):
         if len(name_words(author)) >= 2 and not any(w in _NOT_NAMES for w in name_words(author)):
@@ -54,6 +54,11 @@ def aliases(document: Document) -> tuple[Alias, ...]:
         if len(name_words(part)) >= 3 or (part == title and len(name_words(part)) >= 3):
             add(part, "title")
     return tuple(found.values())
+
+
+def publisher(document: Document) -> str:
+    """The outlet's name without an edition, section or slogan behind it ("Harbour Ledger - Courts", "Ledger [EN]")."""
+    return re.split(r":\s| [–—|-] |[\[(]", document.outlet or "", maxsplit=1)[0].strip()
 
 
 def name_words(name: str) -> tuple[str, ...]:

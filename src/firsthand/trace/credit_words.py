@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from firsthand.records import Span
-from firsthand.trace.credit_names import name_words
+from firsthand.trace.credit_names import name_words, publisher
 from firsthand.trace.details import Profile, Sentence, Word
 
 Strength = Literal["whole", "passage", "mention"]
@@ -85,7 +85,7 @@ def around(text: str, sentence: Sentence, span: Span) -> str:
 
 def first_hand(prof: Profile) -> frozenset[int]:
     """Sentences in which a document says, outside quotations, that its own people saw, heard or obtained something."""
-    outlet = name_words(re.sub(r"\([^)]*\)", "", prof.document.outlet or "").split(":")[0])
+    outlet = name_words(publisher(prof.document))
     found: set[int] = set()
     at = 0
     for number, sentence in enumerate(prof.sentences):

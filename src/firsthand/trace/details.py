@@ -17,7 +17,7 @@ MAX_TEXT: Final = (
 )
 MAX_SENTENCE: Final = 1_200  # a longer "sentence" is cut, which bounds the time any pattern can take
 
-WORD: Final = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?")  # the possessive s is a word of its own
+WORD: Final = re.compile(r"[^\W_]+(?:['’](?![sS]\b)[^\W\d_]+)?")  # the possessive s is a word of its own
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n")
 _STOP: Final = re.compile(r"[.!?…]+[\"'”’»)\]]{0,3}\s+(?=[\"'“‘«(\[]{0,2}[^\W_a-z])")
 _SHORTENED: Final = re.compile(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from firsthand.knowledge.cues import cues
+from firsthand.knowledge.names import same_name
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
-from firsthand.trace.details_words import alike, fold
-from firsthand.trace.kinds import COMPANY, document_class, origin_kind, words
+from firsthand.trace.details_words import fold, name_key
+from firsthand.trace.kinds import document_class, origin_kind, words
 
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office department bureau institute "
@@ -156,11 +157,15 @@ class Sources:
                 self._union(key, numbered[0])
         for person, body in self._spoken_for:
             self._union(body, person)
-        keys = sorted(k for k in self._sources if not k.startswith(("witness:", "class:")))
-        for index, a in enumerate(keys):
-            for b in keys[index + 1 :]:
-                if same_body(self._sources[a].name, self._sources[b].name):
-                    self._union(a, b)
+        blocks: dict[str, list[str]] = {}
+        for key in sorted(k for k in self._sources if not k.startswith(("witness:", "class:"))):
+            for block in sorted(_blocks(self._sources[key].name)):
+                blocks.setdefault(block, []).append(key)
+        for block in sorted(blocks):
+            for index, a in enumerate(blocks[block]):
+                for b in blocks[block][index + 1 :]:
+                    if self._find(a) != self._find(b) and same_body(self._sources[a].name, self._sources[b].name):
+                        self._union(a, b)
 
     def _find(self, key: str) -> str:
         while self._root[key] != key:
@@ -206,36 +211,32 @@ def is_primary(document: Document) -> bool:
     return own_kind(document) in {"report", "document", "official-statement", "state-media"}
 
 
-def same_body(a: str, b: str) -> bool:
-    """Whether two names are one body: equal, one the initials of the other, one inside the other, or spelt by ear.
+def same_body(a: str, b: str) -> str | None:
+    """Why two names are one body, in words; None if no reason is found.
 
-    Names that share only words any body may have ("Ministry", "Institute") stay apart, and so do names that differ in a number.
+    Beyond the shared comparer of names: a name that opens a longer one ("Lindow Institute", "Lindow Institute for Ports"),
+    and an office with its holder ("Security Secretary", "Security Secretariat").
     """
-    x, y = _tokens(a), _tokens(b)
-    if not x or not y or _number(a) != _number(b):
-        return False
-    if x == y or _initials_of(a, b) or _initials_of(b, a):
-        return True
-    short, long = sorted((x, y), key=len)
-    telling = [t for t in short if t not in _GENERIC]
-    if len(x) == len(y) > 1 and all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=True)):
-        return True  # an office and its holder: "Security Secretary", "Security Secretariat"
-    if not telling or not all(any(alike(t, other) for other in long) for t in telling):
-        return False
-    rest = [t for t in long if t not in _GENERIC and not any(alike(t, s) for s in short)]
-    if len(telling) > 1 or not rest:
-        return True
-    # One shared word is enough only beside a shared kind of body ("X Institute"), or as the opening of a company's name.
-    kinds = {t for t in short if t in _GENERIC} & set(long)
-    return bool(kinds) or (alike(telling[0], long[0]) and COMPANY.search(" ".join(long)) is not None)
+    match = same_name(a, b)
+    if match is not None:
+        return match.detail
+    x, y = sorted((_tokens(a), _tokens(b)), key=len)
+    if _reference(a) != _reference(b) or len(x) < 2:
+        return None
+    if y[: len(x)] == x and any(t not in _GENERIC for t in x):
+        return f"“{a}” and “{b}” open alike"
+    if len(x) == len(y) and all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=True)):
+        return f"“{a}” and “{b}” are one office"
+    return None
 
 
-def _initials_of(short: str, long: str) -> bool:
-    letters = short.strip().strip(".")
-    if not (2 <= len(letters) <= 8 and letters.isupper()):
-        return False
-    capitals = "".join(w[0] for w in re.findall(r"[\w’'-]+", long) if w[0].isupper())
-    return letters.lower() == capitals.lower() or letters in long.split()
+def _blocks(name: str) -> set[str]:
+    """Keys under which names that may be one meet: the sound of each telling word, and initials."""
+    capitals = "".join(w[0] for w in re.findall(r"[\w’'-]+", name) if w[0].isupper()).lower()
+    keys = {name_key(t) for t in _tokens(name) if t not in _GENERIC} | {name.lower().replace(".", "")}
+    if all(t in _GENERIC for t in _tokens(name)):
+        keys |= {t[:6] for t in _tokens(name)}
+    return keys | ({capitals} if len(capitals) > 1 else set())
 
 
 def _tokens(name: str) -> list[str]:
@@ -244,10 +245,6 @@ def _tokens(name: str) -> list[str]:
 
 def _norm(name: str) -> str:
     return " ".join(_tokens(name))
-
-
-def _number(name: str) -> str:
-    return "-".join(re.findall(r"\d+", name))
 
 
 def _reference(name: str) -> str:
