@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from firsthand.reconcile.naming import dropped, name_groups, spellings
-from firsthand.reconcile.stance import denies
+from firsthand.reconcile.stance import negative
 from firsthand.reconcile.words import content, figures, likeness, rarity, weighted
 from firsthand.records import Activity, Document, Statement, Traced
 
@@ -72,7 +72,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
         Assertion(
             statements=tuple(statement.id for statement in group),
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
-            denies=denies(head) or head.negated,
+            denies=negative(head),
             activity=head.activity,
             technology=frozenset(head.technology),
             actor=bodies.get(head.actor or ""),
@@ -167,4 +167,9 @@ def _settings(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[tuple[
     unique = {texts[key]: bags[key] for key in sorted(texts)}
     rare = rarity(unique.values())
     weighed = {key: weighted(bag, rare) for key, bag in bags.items()}
-    return {(a, b): likeness(weighed[a], weighed[b]) for a in weighed for b in weighed if a < b}
+    return {
+        (a, b): likeness(weighed[a], weighed[b])
+        if weighed[a] and weighed[b]
+        else 1.0  # no names, nothing to tell apart by
+        for a, b in combinations(weighed, 2)
+    }

@@ -25,22 +25,23 @@ WEIGHTS: Mapping[str, float] = {
     "technology": 1.3,
     "other technology": -0.4,
     "same supplier": 0.6,
-    "other supplier": -0.9,
+    "other supplier": -2.0,
     "one supplier": -0.9,
     "same actor": 0.3,
     "same place": 0.1,
     "other country": -1.5,
     "other setting": -0.3,
-    "words": 3.9,
+    "words": 3.5,
     "echo": 1.7,
     "context": 1.1,
     "names": 0.7,
     "figures": 1.0,
     "other origin": -0.4,
-    "answer": 0.5,
+    "answer": 0.25,
     "aligned": 1.5,
     "same time": 0.5,
 }
+ABROAD: frozenset[Activity] = frozenset(("supply", "sanction"))  # these join two countries, so either may be the place
 FLOOR = -4.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
 
 
@@ -49,11 +50,19 @@ def score(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> int:
     return round(1000 * max(FLOOR, sum(WEIGHTS[name] * value for name, value in signals(a, b, case, pair).items())))
 
 
+def told_apart(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> bool:
+    """True for the same kind of event in two countries, unless both rest on one origin or one reworks the other."""
+    if a.country is None or b.country is None or a.country == b.country or {a.activity, b.activity} & ABROAD:
+        return False
+    return a.origins.isdisjoint(b.origins) and pair not in case.aligned
+
+
 def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> dict[str, float]:
     """Each reason for or against, by name, with its strength: 0 or 1, or a share, or a sum of rarities."""
     documents_a, documents_b = {place[0] for place in a.places}, {place[0] for place in b.places}
     either = a.technology | b.technology
     both = a.technology & b.technology
+    strangers = a.origins.isdisjoint(b.origins) and pair not in case.aligned
     return {
         "bias": 1.0,
         "same activity": a.activity == b.activity,
@@ -61,7 +70,7 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
         "technology": len(both) / len(either) if both else 0.0,
         "other technology": bool(a.technology and b.technology and not both),
         "same supplier": a.supplier is not None and a.supplier == b.supplier,
-        "other supplier": a.supplier is not None and b.supplier is not None and a.supplier != b.supplier,
+        "other supplier": a.supplier is not None and b.supplier is not None and a.supplier != b.supplier and strangers,
         "one supplier": (a.supplier is None) != (b.supplier is None),
         "same actor": a.actor is not None and a.actor == b.actor,
         "same place": a.place is not None and a.place == b.place,

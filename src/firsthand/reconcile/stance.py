@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from firsthand.reconcile.counting import Ledger
@@ -10,6 +11,14 @@ from firsthand.records import Membership, Stance, Statement
 
 NEGATION = re.compile(
     r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|lacks?|lacked|absent|hardly|\w+n['’]t)\b", re.IGNORECASE
+)
+BENIGN = re.compile(
+    r"\bno\.? ?\d|\b(?:no|not) (?:fewer|less|more|later|longer|only|just|merely|least)\b|\bnor (?:\w+ ){0,2}only\b|"
+    r"\bor not\b|\bif not\b",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"\b(?:who|whom|whose|which|because|since|though|although|while|when|where|if|unless)\b", re.IGNORECASE
 )
 UNIVERSAL = re.compile(r"\b(?:every|each|all|always|any)\b", re.IGNORECASE)
 CONTRARY = re.compile(
@@ -27,7 +36,7 @@ def take_sides(members: Sequence[Statement], book: Ledger) -> tuple[Membership, 
     that something is not so, it says that.
     """
     members = sorted(members, key=lambda statement: statement.id)
-    affirmed = [statement for statement in members if not _negative(statement)]
+    affirmed = [statement for statement in members if not negative(statement)]
     against = _against(members, book) if affirmed else {s.id for s in members if _rebuts(s)}
     against |= _with_their_side(affirmed, against, book)
     sides: dict[str, Stance] = {s.id: "disputes" if s.id in against else "supports" for s in members}
@@ -39,8 +48,21 @@ def denies(statement: Statement) -> bool:
     return statement.certainty in ("denied", "doubtful") or bool(CONTRARY.search(statement.quote))
 
 
-def _negative(statement: Statement) -> bool:
-    return statement.negated or denies(statement)
+def negative(statement: Statement) -> bool:
+    """The words deny, doubt, or say in their main clause that something is not so."""
+    return denies(statement) or (statement.negated and says_not(statement.quote))
+
+
+def says_not(quote: str) -> bool:
+    """The main clause says that something is not so: not an aside, and not a figure of speech such as "no fewer than".
+
+    >>> says_not("There is no register of faces"), says_not("Gate No. 4 stays shut when no ferry calls")
+    (True, False)
+    """
+    main = BENIGN.sub(" ", quote)
+    aside = ASIDE.search(main)
+    found = NEGATION.search(main)
+    return found is not None and (aside is None or found.start() < aside.start())
 
 
 def _rebuts(statement: Statement) -> bool:
@@ -54,18 +76,18 @@ def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
     for statement in members:
         others = [other for other in members if other.id != statement.id and not _one_voice(statement, other, book)]
         own = [other for other in members if other.id != statement.id and _one_voice(statement, other, book)]
-        absent = _share(others, book, _says_not)
-        if denies(statement) or (statement.negated and absent < MOSTLY):
-            affirmed = any(not _negative(other) for other in others)
+        absent = _share(others, book, lambda other: says_not(other.quote))
+        if denies(statement) or (negative(statement) and absent < MOSTLY):
+            affirmed = any(not negative(other) for other in others)
             found |= {statement.id} if affirmed and _stands_by_it(own) else set()
-        elif absent >= MOSTLY and UNIVERSAL.search(statement.quote) and not _says_not(statement):
+        elif absent >= MOSTLY and UNIVERSAL.search(statement.quote) and not says_not(statement.quote):
             found.add(statement.id)
     return found
 
 
 def _stands_by_it(own: Sequence[Statement]) -> bool:
     """A body that affirms more than it denies in one finding is taken to support it: its denial is about a detail."""
-    return sum(not _negative(other) for other in own) <= 1 + sum(_negative(other) for other in own)
+    return sum(not negative(other) for other in own) <= 1 + sum(negative(other) for other in own)
 
 
 def _share(statements: Sequence[Statement], book: Ledger, has: Callable[[Statement], bool]) -> float:
@@ -80,13 +102,11 @@ def _voice(statement: Statement, book: Ledger) -> tuple[str, ...]:
 
 
 def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Ledger) -> set[str]:
-    """Affirmative members that rest only on origins which stand against the finding: no body holds both sides."""
-    opposed = {origin for key in against for origin in book.origins_of(key)}
-    return {s.id for s in affirmed if book.origins_of(s.id) and opposed.issuperset(book.origins_of(s.id))}
-
-
-def _says_not(statement: Statement) -> bool:
-    return statement.negated or bool(NEGATION.search(statement.quote))
+    """Affirmative members resting only on origins that mostly stand against the finding: no body is on both sides."""
+    opposed = Counter(origin for key in against for origin in book.origins_of(key))
+    held = Counter(origin for statement in affirmed for origin in book.origins_of(statement.id))
+    turned = {origin for origin in opposed if opposed[origin] >= held[origin]}
+    return {s.id for s in affirmed if book.origins_of(s.id) and turned.issuperset(book.origins_of(s.id))}
 
 
 def _one_voice(a: Statement, b: Statement, book: Ledger) -> bool:

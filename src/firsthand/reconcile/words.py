@@ -16,6 +16,7 @@ from importlib.resources import files
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 FIGURE = re.compile(r"\d{1,15}(?:[.,]\d{1,15}){0,5}|[^\W\d_]+")
 LONGEST_QUOTE = 4000  # code points looked at; a sentence is seldom over 600, and hostile text must not cost more
+SMALLEST_CASE = 50  # bags added without words, so that two sentences of three may share a rare word
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 SPELLED = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -109,9 +110,9 @@ def _value(word: str) -> float | None:
 
 
 def rarity(bags: Iterable[Iterable[str]]) -> dict[str, float]:
-    """Inverse document frequency of every word over `bags`: 1 for a word in one bag only, near 0 for one in all."""
+    """Inverse document frequency of every word over `bags`: 1 for a word in one bag, near 0 for one in very many."""
     counted: Counter[str] = Counter()
-    total = 0
+    total = SMALLEST_CASE
     for bag in bags:
         total += 1
         counted.update(set(bag))

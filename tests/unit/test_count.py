@@ -1,0 +1,91 @@
+"""Evidence is counted by origin, in one place, and what cannot be shown is never counted as independent."""
+
+from __future__ import annotations
+
+import pytest
+from reconcile_case import CaseBuilder
+
+from firsthand.reconcile import count, ledger
+from firsthand.records import Counts, Membership, Stance
+
+
+def counted(case: CaseBuilder, **stances: Stance) -> Counts:
+    members = [
+        Membership(statement=s.id, stance=stances.get(s.id.replace("-", "_"), "supports")) for s in case.statements
+    ]
+    return count(members, ledger(*case.arguments()))
+
+
+def test_two_papers_on_one_survey_are_one_origin() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    case.says("Mercury", "Faces are read at the gates.", "dockers")
+    assert counted(case) == Counts(independent=1, undetermined=0, derived=1, disputed_by=0)
+
+
+def test_two_origins_in_one_paper_are_two() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces, the dockers say.", "dockers")
+    case.says("Courier", "The board confirms the gates.", "board")
+    assert counted(case).independent == 2
+    assert counted(case).derived == 0
+
+
+def test_one_statement_may_rest_on_two_origins() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Dockers and board agree that gates read faces.", "dockers", "board")
+    assert counted(case).independent == 2
+
+
+def test_an_unknown_origin_is_undetermined_and_never_independent() -> None:
+    """Undetermined is the number of documents, however many statements each makes."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.")
+    case.says("Courier", "Each gate has a lens.")
+    case.says("Mercury", "Faces are read at the gates.")
+    assert counted(case) == Counts(independent=0, undetermined=2, derived=0, disputed_by=0)
+
+
+def test_a_statement_without_a_grounding_is_undetermined() -> None:
+    """Nothing that tracing left out can raise a count of independent origins."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    case.groundings.clear()
+    assert counted(case) == Counts(independent=0, undetermined=1, derived=0, disputed_by=0)
+
+
+def test_an_origin_that_no_record_describes_is_not_counted() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    documents, statements, traced = case.arguments()
+    bare = type(traced)(derivations=(), origins=(), groundings=traced.groundings)
+    book = ledger(documents, statements, bare)
+    assert count([Membership(statement="s-00", stance="supports")], book).independent == 0
+
+
+def test_a_denial_counts_on_the_other_side_only() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    case.says("Courier", "The board denies it.", "board")
+    case.says("Mercury", "The board denies it all.", "board")
+    found = counted(case, s_01="disputes", s_02="disputes")
+    assert found == Counts(independent=1, undetermined=0, derived=0, disputed_by=1)
+
+
+def test_a_dispute_from_nowhere_adds_no_disputing_origin() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "It is not so.")
+    assert counted(case, s_00="disputes") == Counts(independent=0, undetermined=0, derived=0, disputed_by=0)
+
+
+def test_a_document_with_one_new_origin_among_known_ones_is_not_derived() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers", published="2031-01-01")
+    case.says("Mercury", "Dockers and tender say so.", "dockers", "tender", published="2031-01-02")
+    case.says("Record", "The tender says so.", "tender", published="2031-01-03")
+    assert counted(case).derived == 1
+
+
+def test_counting_a_statement_that_is_not_there_is_refused() -> None:
+    with pytest.raises(KeyError):
+        count([Membership(statement="s-99", stance="supports")], ledger(*CaseBuilder().arguments()))
