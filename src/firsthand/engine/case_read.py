@@ -178,7 +178,7 @@ def show(folder: Path, identifier: str) -> Shown:
 
 
 def search(folder: Path, text: str, *, limit: int = 50) -> tuple[Hit, ...]:
-    """Documents, origins and findings that hold every word of `text`, the best first.
+    """Documents, statements, origins and findings that hold every word of `text`, the best first.
 
     Words in double quotes must stand next to each other. Case and accents make no difference.
     """

@@ -179,6 +179,7 @@ def _conclude(
     rows += [Row(kind="finding", id=each.id, body=to_json(each)) for each in findings]
     rows += [Row(kind="unread", id="", body=to_json(each)) for each in _at_every_path(readings)]
     texts = [SearchText(kind="document", id=each.id, title=each.title or "", text=each.text) for each in documents]
+    texts += [SearchText(kind="statement", id=each.id, title="", text=each.quote) for each in statements]
     texts += [
         SearchText(kind="origin", id=each.id, title=each.name, text=" ".join(each.aliases)) for each in traced.origins
     ]
