@@ -40,7 +40,9 @@ _NOUN_TOO = frozenset(
     "counted traced ordered required".split()
 )
 # Base forms that are far oftener nouns: verbs only after a plural or a pronoun.
-_MOSTLY_NOUN = frozenset("report claim state note name list count record estimate doubt fear order rule point document trace find show say promise reply dispute comment complain highlight cite identify establish inform respond answer question address put introduced speak think".split())
+_MOSTLY_NOUN = frozenset(
+    "report claim state note name list count record estimate doubt fear order rule point document trace find show say promise reply dispute comment complain highlight cite identify establish inform respond answer question address put introduced speak think".split()
+)
 _PASSIVE = frozenset("is are was were be been being am".split())
 _WRITTEN = frozenset({"written", "shown", "spoken"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
@@ -53,7 +55,9 @@ _AUXILIARY = re.compile(
     r"|themselves|repeatedly|earlier|only|just|first|separately|\w+ly)$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:\bnot|n['’]t|\bnever|\bcould|\bcannot|\bcan|\bmay|\bmight|\bto|\bdeclined to|\brefused to)\s*$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bcould|\bcannot|\bcan|\bmay|\bmight|\bto|\bdeclined to|\brefused to)\s*$", re.IGNORECASE
+)
 _FRAME = re.compile(
     r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According|and|but|while|as|yet|so)\s+(?=\S)"
     r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
@@ -71,10 +75,21 @@ _CITED = re.compile(
     r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|referenced|mentioned|examined|analysed|reproduced)\s+(?:in|by)\s+",
     re.IGNORECASE,
 )
-_CITING = re.compile(r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+", re.IGNORECASE)
-_THAT_QUOTES = re.compile(r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b", re.IGNORECASE)
-_WRITES_A_WORK = re.compile(r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|paper|book|article|analysis|column)\b", re.IGNORECASE)
-_REPORTS_FROM = re.compile(r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE)
+_CITING = re.compile(
+    r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+",
+    re.IGNORECASE,
+)
+_THAT_QUOTES = re.compile(
+    r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b",
+    re.IGNORECASE,
+)
+_WRITES_A_WORK = re.compile(
+    r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|paper|book|article|analysis|column)\b",
+    re.IGNORECASE,
+)
+_REPORTS_FROM = re.compile(
+    r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE
+)
 _TOLD = re.compile(
     r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
 )
@@ -121,7 +136,11 @@ def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
     for match in _IN_WORK.finditer(blanked, sentence.start, sentence.end):
         group = next(name for name in ("source", "late", "from") if match[name])
         source = Span(start=match.start(group), end=match.end(group))
-        found.append(Attribution(cue=Span(start=match.start(), end=match.end()), source=source, content=sentence, shape="finding"))
+        found.append(
+            Attribution(
+                cue=Span(start=match.start(), end=match.end()), source=source, content=sentence, shape="finding"
+            )
+        )
     return found
 
 
@@ -141,20 +160,32 @@ def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
     found = []
     for match in cues().according_to.finditer(blanked, sentence.start, sentence.end):
         source = _phrase_after(blanked, match.end(), sentence.end)
-        if source is None or re.match(r"(?:and|or|this|that|which|a decision)\b", text[source.start : source.end], re.IGNORECASE):
+        if source is None or re.match(
+            r"(?:and|or|this|that|which|a decision)\b", text[source.start : source.end], re.IGNORECASE
+        ):
             continue
         passed_on = _CITED.search(blanked, source.start, source.end)
         if passed_on:
             source = Span(start=source.start, end=passed_on.start())
         lowered = match.group().lower()
-        inner = lowered in {"citing", "quoting", "based on"} or lowered.endswith("cited by") or lowered.endswith("quoted by")
+        inner = (
+            lowered in {"citing", "quoting", "based on"}
+            or lowered.endswith("cited by")
+            or lowered.endswith("quoted by")
+        )
         if inner and not _names_a_voice(text[source.start : source.end]):
             continue
         through = _through(blanked, source, sentence.end)
-        content = _content(blanked, sentence, Span(start=match.start(), end=max(source.end, through.end if through else 0)))
+        content = _content(
+            blanked, sentence, Span(start=match.start(), end=max(source.end, through.end if through else 0))
+        )
         found.append(
             Attribution(
-                cue=Span(start=match.start(), end=match.end()), source=source, through=through, content=content, shape="according"
+                cue=Span(start=match.start(), end=match.end()),
+                source=source,
+                through=through,
+                content=content,
+                shape="according",
             )
         )
     return found
@@ -187,15 +218,26 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     before = blanked[sentence.start : match.start()]
     previous = re.search(r"([\w’'-]+)\s*$", before)
     set_off = before.rstrip().endswith((",", ")", "—", "–"))
-    if verb in _NOUN_TOO and not set_off and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s"))):
+    if (
+        verb in _NOUN_TOO
+        and not set_off
+        and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s")))
+    ):
         return None
-    if verb in _WRITTEN and (previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}):
+    if verb in _WRITTEN and (
+        previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}
+    ):
         return None
     if previous is not None and previous[1].lower() in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
         return None
     if match.group()[0].isupper() and before.strip():
         return None  # "the United States": a name, not a verb
-    if previous is not None and previous[1].lower() in _PASSIVE or _NEGATED.search(before) or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end]):
+    if (
+        previous is not None
+        and previous[1].lower() in _PASSIVE
+        or _NEGATED.search(before)
+        or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end])
+    ):
         return None
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start:
@@ -210,11 +252,17 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
         source = Span(start=source.start, end=passed_on.start())
     head = head_noun(text[source.start : source.end])
     beside = previous is not None and previous[1].lower().removesuffix("'s") in {head, "also", "now", "part", "further"}
-    if verb in _MOSTLY_NOUN and not (_PLURAL_BEFORE.search(head) and (beside or passed_on or text[source.end : match.start()].strip(" "))):
+    if verb in _MOSTLY_NOUN and not (
+        _PLURAL_BEFORE.search(head) and (beside or passed_on or text[source.end : match.start()].strip(" "))
+    ):
         return None
     if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
         return None
-    through = via or _addressee(blanked, match, sentence.end) if verb in {"tell", "tells", "told", "informed", "confirmed"} else via
+    through = (
+        via or _addressee(blanked, match, sentence.end)
+        if verb in {"tell", "tells", "told", "informed", "confirmed"}
+        else via
+    )
     edge = Span(start=min(source.start, match.start()), end=max(source.end, match.end(), through.end if through else 0))
     return Attribution(
         cue=Span(start=match.start(), end=match.end()),
@@ -241,12 +289,15 @@ def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None
     """The subject after its verb, as in `“…,” said the other woman`."""
     before = blanked[sentence.start : match.start()].rstrip()
     before = re.sub(r"(?:\s|^)(?:has|have|had)$", "", before).rstrip()
-    if not before or before[-1] not in ",”\"»’_-—":
+    if not before or before[-1] not in ',”"»’_-—':
         return None
     source = _phrase_after(blanked, match.end(), sentence.end)
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
-        closes = not blanked[source.end : sentence.end].strip(" .\n") or " with reference" in blanked[source.end : sentence.end]
+        closes = (
+            not blanked[source.end : sentence.end].strip(" .\n")
+            or " with reference" in blanked[source.end : sentence.end]
+        )
         told = match.group().lower() in {"tell", "tells", "told", "informed"} and blanked[source.start].isupper()
         if not closes or told or len(before.split()) < 4:
             return None
@@ -283,14 +334,19 @@ def _phrase_before(blanked: str, sentence: Span, verb_at: int) -> Span | None:
         clause = before[boundary:]
     for match in _CLAUSE_START.finditer(clause):
         rest = clause[match.end() :]
-        if match.group().strip().lower() == "and" and re.fullmatch(r"(?:[A-Z][\w’.-]+ ?){1,3}", clause[: match.start()].strip()):
+        if match.group().strip().lower() == "and" and re.fullmatch(
+            r"(?:[A-Z][\w’.-]+ ?){1,3}", clause[: match.start()].strip()
+        ):
             continue  # "Alder and Roe wrote": two voices, not two clauses
-        if re.match(r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)", rest):
+        if re.match(
+            r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)",
+            rest,
+        ):
             boundary += match.end() if match.group().strip().lower() not in {"of"} else 0
             clause = rest
             break
     stop = len(before)
-    while boundary < stop and before[boundary] in " \n”\"»’)_.":
+    while boundary < stop and before[boundary] in ' \n”"»’)_.':
         boundary += 1
     return Span(start=start + boundary, end=start + stop) if stop > boundary else None
 
@@ -300,7 +356,14 @@ def _without_apposition(before: str) -> str:
     if before.endswith(")"):
         return before[: before.rfind("(")].rstrip()
     body = before[:-1]
-    for match in reversed(list(re.finditer(r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|all|speaking|writing|head)\b)", body))):
+    for match in reversed(
+        list(
+            re.finditer(
+                r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|all|speaking|writing|head)\b)",
+                body,
+            )
+        )
+    ):
         return body[: match.start()].rstrip()
     cut = body.rfind(",")
     return body[:cut].rstrip() if cut > 0 else body.rstrip()
@@ -310,7 +373,15 @@ def _names_a_voice(phrase: str) -> bool:
     """Whether a phrase is headed by a work, a document, a body or experts, which alone can "find" or "show"."""
     voices = cues().voices
     words = {w.lower().removesuffix("'s").removesuffix("’s") for w in re.findall(r"[\w’'-]+", phrase)}
-    heads = voices["work"] | voices["primary"] | voices["dataset"] | voices["research"] | voices["court"] | voices["expert"] | voices["official"]
+    heads = (
+        voices["work"]
+        | voices["primary"]
+        | voices["dataset"]
+        | voices["research"]
+        | voices["court"]
+        | voices["expert"]
+        | voices["official"]
+    )
     pronoun = phrase.strip().lower() in {"it", "they", "she", "he", "we", "that"}
     return pronoun or bool(words & heads) or bool(re.search(r"\b[A-Z]{3,}\b", phrase))
 

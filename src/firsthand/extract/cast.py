@@ -31,32 +31,53 @@ _STOP = frozenset(
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|President|Governor|Mayor|Senator|Secretary|Superintendent|Commissioner|General|Colonel|Captain|Chief|Inspector|Director)\.?"
 _ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
-_AFTER_ROLE = re.compile(rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE)
-_SITES = frozenset("square street airport hospital river bridge mountain prison park road avenue district province harbour harbor bay island valley border stadium market".split())
+_AFTER_ROLE = re.compile(
+    rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE
+)
+_SITES = frozenset(
+    "square street airport hospital river bridge mountain prison park road avenue district province harbour harbor bay island valley border stadium market".split()
+)
 # "The People's Voice" is one name; "Lindau's Harbour Office" is two.
 _FOLK = r"\b[Pp]eople)(?<!\b[Ww]omen)(?<!\b[Ww]orkers)(?<!\b[Cc]hildren)(?<!\b[Cc]itizen"
 # Kinds of body that may carry a purpose in their name: "Institute for Northern Studies", "Committee on Trade".
-_MAY_BE_FOR = frozenset("institute committee center centre laboratory council office agency bureau department foundation secretariat ministry commission commissioner group network project alliance coalition federation university college school society association initiative campaign authority board fund".split())
+_MAY_BE_FOR = frozenset(
+    "institute committee center centre laboratory council office agency bureau department foundation secretariat ministry commission commissioner group network project alliance coalition federation university college school society association initiative campaign authority board fund".split()
+)
 _LEADING_TITLE = re.compile(
     r"(?:(?:[A-Z]\w+ )?(?:Secretary|Minister|President|Governor|Mayor|Senator|Superintendent|Commissioner|Director|Spokesman|Spokeswoman|Spokesperson)"
     r"|Researchers?|Judge|Justice|Pastor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Chief|Inspector|General|Colonel|Captain) (?=[A-Z][\w’-]+)(?! of\b)(?!General\b)"
 )
-_ADJECTIVAL = re.compile(r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$")
+_ADJECTIVAL = re.compile(
+    r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$"
+)
 _HEADS = re.compile(r", who (?:heads|leads|runs|chairs|directs|founded) (?:the )?")
-_WROTE = re.compile(r",? (?:who|an? \w+ who) (?:co-)?(?:wrote|authored|led|compiled|conducted)\b|,? (?:the|an?) (?:co-)?author of", re.IGNORECASE)
+_WROTE = re.compile(
+    r",? (?:who|an? \w+ who) (?:co-)?(?:wrote|authored|led|compiled|conducted)\b|,? (?:the|an?) (?:co-)?author of",
+    re.IGNORECASE,
+)
 _WORK = r"(?:working paper|report|study|survey|analysis|research|investigation|dossier|findings|briefing|assessment)"
 # Words that may stand between a work and its maker: how and when it came out.
 _BETWEEN = r"(?:published|released|issued|put|out|produced|prepared|compiled|written|on|in|at|the|this|last|late|early|earlier|yesterday|today|new|week|weekend|month|year|\w+day|\d+|January|February|March|April|May|June|July|August|September|October|November|December)"
-_WORK_BY = re.compile(rf"\b{_WORK}\b(?:,? {_BETWEEN}){{0,6}}? (?:by|from|of) |\b{_WORK},? (?:which|that)(?: on \w+)? published ", re.IGNORECASE)
+_WORK_BY = re.compile(
+    rf"\b{_WORK}\b(?:,? {_BETWEEN}){{0,6}}? (?:by|from|of) |\b{_WORK},? (?:which|that)(?: on \w+)? published ",
+    re.IGNORECASE,
+)
 _WORKS_OF = (
     re.compile(rf"(?P<who>{_NAMED})(?:'s|’s)? (?:[\w’'“”‘-]+ ){{0,4}}?{_WORK}\b"),
     re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{_NAMED}) (?:put out|published|released|issued|publishes)"),
     re.compile(rf"(?P<who>{_NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )
 _IN_A_WORK = re.compile(rf"\b(?:in|through|via) (?:a|an|their|its) (?:\w+ )?{_WORK}\b")
-_PSEUDONYM = re.compile(r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|withheld)|not (?:his|her) real name|pseudonym|identified only)\b", re.IGNORECASE)
-_PLAIN_BODY = re.compile(r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|council|commission|university|company|firm|union|association))\b")
-_SAID_NEAR = re.compile(r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b")
+_PSEUDONYM = re.compile(
+    r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|withheld)|not (?:his|her) real name|pseudonym|identified only)\b",
+    re.IGNORECASE,
+)
+_PLAIN_BODY = re.compile(
+    r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|council|commission|university|company|firm|union|association))\b"
+)
+_SAID_NEAR = re.compile(
+    r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,8 +114,12 @@ class Cast:
             return False
         a, b = _plain(phrase), _plain(self.outlet)
         shortened = b.split()[-1] if b else ""
-        return bool(a) and (a == b or (len(a) > 3 and a in b and a.split()[0] == b.split()[0]) or a == _initials(self.outlet) or (
-            a == shortened and len(a) > 4 and phrase.lower().startswith("the ")))
+        return bool(a) and (
+            a == b
+            or (len(a) > 3 and a in b and a.split()[0] == b.split()[0])
+            or a == _initials(self.outlet)
+            or (a == shortened and len(a) > 4 and phrase.lower().startswith("the "))
+        )
 
     def find(self, name: str) -> Member | None:
         """The member that a name, a shortened name or an acronym stands for."""
@@ -134,16 +159,28 @@ class Cast:
                 return member
         return None
 
+    def person_between(self, start: int, end: int) -> Member | None:
+        """The person with a public role mentioned last between two places of the text."""
+        for mention in reversed([m for m in self.mentions if start <= m.start and m.end <= end]):
+            member = self.find(self.text[mention.start : mention.end])
+            if member is not None and member.sort == "person":
+                return member
+        return None
+
     def witness_before(self, at: int) -> Span | None:
         """Where a single witness was last described before `at` ("a physics teacher")."""
         heads = "|".join(sorted(re.escape(h) for h in cues().voices["witness"] if not h.endswith("s")))
-        found = list(re.finditer(rf"\b(?:an?|one|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{heads})\b", self.text[:at], re.IGNORECASE))
+        found = list(
+            re.finditer(rf"\b(?:an?|one|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{heads})\b", self.text[:at], re.IGNORECASE)
+        )
         return Span(start=found[-1].start(), end=found[-1].end()) if found else None
 
     def is_protected(self, member: Member) -> bool:
         """Whether the document marks a name as a pseudonym or as that of somebody without a public role."""
         around = self.text[max(0, member.span.start - 60) : member.span.end + 40]
-        return _PSEUDONYM.search(around) is not None or (member.role is None and re.search(r"\bMrs? $|\bMs $", self.text[: member.span.start]) is not None)
+        return _PSEUDONYM.search(around) is not None or (
+            member.role is None and re.search(r"\bMrs? $|\bMs $", self.text[: member.span.start]) is not None
+        )
 
     def body_before(self, at: int) -> str | None:
         """The institution named last before `at` in the same paragraph, capitalised ("the Ministry of Trade") or not ("the port's education office")."""
@@ -179,19 +216,28 @@ class Cast:
         media = cues().voices["media"]
         bodies = [m for m in self.members if m.span.end <= at and m.sort in {"outlet", "organisation", "unknown"}]
         for member in reversed(bodies):
-            if set(words_of(member.name)) & media or set(words_of(member.description or "")) & media or member.sort == "outlet":
+            if (
+                set(words_of(member.name)) & media
+                or set(words_of(member.description or "")) & media
+                or member.sort == "outlet"
+            ):
                 return Speaker(name=member.name, span=Span(start=at, end=at), named_at=member.span, sort="outlet")
         return None
 
     def first_description(self, head: str, at: int) -> str | None:
         """The words in which the text first describes a witness: "a former teacher" for a later "the teacher"."""
-        pattern = re.compile(rf"\b(?:an?|one|two|three|four|five|several)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}\b", re.IGNORECASE)
+        pattern = re.compile(
+            rf"\b(?:an?|one|two|three|four|five|several)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}\b", re.IGNORECASE
+        )
         match = pattern.search(self.text, 0, max(at, 0))
         return match.group() if match else None
 
     def document_named(self, head: str, at: int) -> str | None:
         """The fullest wording before `at` of a primary document: "contract SSP-1/2027" for a later "the contract"."""
-        pattern = re.compile(rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?", re.IGNORECASE)
+        pattern = re.compile(
+            rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?",
+            re.IGNORECASE,
+        )
         best = None
         for match in pattern.finditer(self.text, 0, max(at, 0)):
             if best is None or len(match.group()) > len(best):
@@ -210,7 +256,11 @@ class Cast:
         if self.works:
             return self.works[0]
         research = cues().voices["research"]
-        candidates = [m for m in self.members if m.sort == "organisation" and set(words_of(m.name + " " + (m.description or ""))) & research]
+        candidates = [
+            m
+            for m in self.members
+            if m.sort == "organisation" and set(words_of(m.name + " " + (m.description or ""))) & research
+        ]
         return _nearest(candidates, span.start)
 
     # ---- building
@@ -270,13 +320,15 @@ class Cast:
         """A single capitalised word at the start of a sentence that the text also writes small."""
         if " " in name or name.isupper():
             return False
-        before = self.text[:start].rstrip(" \n“\"‘«(—–-")
-        opens = not before or before[-1] in ".!?:…”\"’»\n" or self.text[:start].endswith("\n")
+        before = self.text[:start].rstrip(' \n“"‘«(—–-')
+        opens = not before or before[-1] in '.!?:…”"’»\n' or self.text[:start].endswith("\n")
         if not opens:
             return False
         small = re.search(rf"\b{re.escape(name.lower())}(?:s|d|ed|ing)?\b", self.text)
         again = len(re.findall(rf"(?<=[a-z,] ){re.escape(name)}\b", self.text))
-        return small is not None or (again == 0 and re.search(rf"\b{re.escape(name)}\b", self.text[start + len(name) :]) is None)
+        return small is not None or (
+            again == 0 and re.search(rf"\b{re.escape(name)}\b", self.text[start + len(name) :]) is None
+        )
 
     def _members(self) -> list[Member]:
         members: list[Member] = []
@@ -300,9 +352,17 @@ class Cast:
         before = self.text[max(0, span.start - 80) : span.start]
         after = self.text[span.end : span.end + 160].split("\n")[0]
         acronym = re.match(r"\s\(([A-ZÀ-Þ][\w-]{1,9})\)", after)
-        description = re.match(r"(?:\s\([^)]{1,20}\))?,? (?:is )?(?:an?|the|one of) ((?:[\w’'-]+ ){0,6}[\w’'-]+)", after)
+        description = re.match(
+            r"(?:\s\([^)]{1,20}\))?,? (?:is )?(?:an?|the|one of) ((?:[\w’'-]+ ){0,6}[\w’'-]+)", after
+        )
         role, of = self._role(before, after, span)
-        sort = _sort(name, before, after, role, description[1] if description and after.lstrip(" ").startswith((",", "(")) else "")
+        sort = _sort(
+            name,
+            before,
+            after,
+            role,
+            description[1] if description and after.lstrip(" ").startswith((",", "(")) else "",
+        )
         return Member(
             name=name, span=span, sort=sort, role=role if sort == "person" else None, of=of if sort == "person" else None,
             description=description[1] if description else None, acronym=acronym[1] if acronym else None,
@@ -315,10 +375,23 @@ class Cast:
             return "author", "work"
         leading = _BEFORE_ROLE.search(clause)
         if leading:
-            office = re.search(r"(?:minister|secretary|commissioner) of (?:the )?[A-Z][\w-]+(?: (?:and )?[A-Z][\w-]+)*", leading.group())
-            return (office.group() if office else leading["role"]), (None if office else self._body_in(span.start - len(clause), span.start))
+            office = re.search(
+                r"(?:minister|secretary|commissioner) of (?:the )?[A-Z][\w-]+(?: (?:and )?[A-Z][\w-]+)*",
+                leading.group(),
+            )
+            return (office.group() if office else leading["role"]), (
+                None if office else self._body_in(span.start - len(clause), span.start)
+            )
         project = re.match(r" (?:and [A-Z][\w’-]+ [A-Z][\w’-]+ )?(?:from|of|at|with) (?:the )?(?=\d* ?[A-Z])", after)
-        if project and len(self.text[span.start : span.end].split()) >= 2 and re.search(r"(?:researchers?|analysts?|experts?|professors?) (?:[A-Z][\w’-]+ [A-Z][\w’-]+ and )?$", clause, re.IGNORECASE):
+        if (
+            project
+            and len(self.text[span.start : span.end].split()) >= 2
+            and re.search(
+                r"(?:researchers?|analysts?|experts?|professors?) (?:[A-Z][\w’-]+ [A-Z][\w’-]+ and )?$",
+                clause,
+                re.IGNORECASE,
+            )
+        ):
             return "researcher", self._body_in(span.end + project.end() - 1, span.end + project.end() + 60)
         heads = _HEADS.match(after)
         trailing = _AFTER_ROLE.match(after) if after.startswith((",", " (")) else None
@@ -345,7 +418,9 @@ class Cast:
             return replace(member, of=owner.name if owner else None)
         wanted = _plain(member.of)
         for other in members:
-            if other is not member and (wanted == _plain(other.name) or (other.acronym and wanted == other.acronym.lower())):
+            if other is not member and (
+                wanted == _plain(other.name) or (other.acronym and wanted == other.acronym.lower())
+            ):
                 return replace(member, of=other.name)
         return member
 
@@ -424,14 +499,23 @@ def _sort(name: str, before: str, after: str, role: str | None, description: str
         return "place"
     heads = voices["research"] | voices["official"] | voices["court"] | voices["company"] | voices["media"]
     described = set(words_of(description))
-    if re.search(rf"\b{_TITLE} $", before) and not words & heads and len(name.split()) <= 4 or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4):
+    if (
+        re.search(rf"\b{_TITLE} $", before)
+        and not words & heads
+        and len(name.split()) <= 4
+        or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4)
+    ):
         return "person"
     if role is not None and len(name.split()) >= 2 and not words & heads:
         return "person"
     if words & heads or described & heads:
         return "organisation"
     if name.isupper() and name.isalpha() and len(name) > 1:
-        return "place" if re.match(r",? [A-Z][a-z]+\.? \d|\. \d+ [A-Z]|,? [^.\n]{0,30}\(\w+\) [-–—]", after) else "organisation"
+        return (
+            "place"
+            if re.match(r",? [A-Z][a-z]+\.? \d|\. \d+ [A-Z]|,? [^.\n]{0,30}\(\w+\) [-–—]", after)
+            else "organisation"
+        )
     if re.match(r",? (?:\d\d,|who\b|whom\b)", after) and 2 <= len(name.split()) <= 4:
         return "person"
     if 2 <= len(name.split()) <= 3 and _SAID_NEAR.match(after) and re.search(r"\b(?:he|she|his|her)\b", after):

@@ -9,7 +9,10 @@ from firsthand.records import Certainty, Span
 
 _MODAL_ONLY = re.compile(r"\b(?:could|might|may)\b", re.IGNORECASE)
 # "could query", "could not see": past ability, not possibility, when somebody reports what was so.
-_ABILITY = re.compile(r"\bcould (?:not|no longer|see|hear|query|read|only|already|afford|find)\b|\b(?:as|when|whenever|before|until|that) \w+ could\b", re.IGNORECASE)
+_ABILITY = re.compile(
+    r"\bcould (?:not|no longer|see|hear|query|read|only|already|afford|find)\b|\b(?:as|when|whenever|before|until|that) \w+ could\b",
+    re.IGNORECASE,
+)
 _MONTH_MAY = re.compile(r"(?:\b\d{1,2} May\b|\bMay \d|\b(?:in|of|by|until|since|from|last|next|early|late|mid) May\b)")
 _IF = re.compile(r"^[\"“‘«]?(?:if|should)\b|\bif [^,]{5,80}, [^.]{0,120}\b(?:would|could|will|can)\b", re.IGNORECASE)
 _DENIAL = re.compile(

@@ -48,7 +48,7 @@ class Weight:
     """ "X, a company", "the X software"."""
 
 
-_CAPITALISED = r"[A-ZÀ-ÞŠŽŁŚ](?:[\w‐-]|['’](?!s\b)(?=\w))*"
+_CAPITALISED = r"[A-ZÀ-ÞŠŽŁŚ](?:\w|[‐-](?!(?:based|born|made|wide|run|owned|led|backed|style)\b)|['’](?!s\b)(?=\w))*"
 _WORDS = place_words()
 _NAME = re.compile(
     rf"{_CAPITALISED}(?:[^\S\n](?:(?:de|del|di|da|do|dos|la|las|le|los|el|al|du|von|van|bin|y|ul)[^\S\n]){{0,2}}{_CAPITALISED})*"

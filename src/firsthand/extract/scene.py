@@ -13,14 +13,24 @@ from firsthand.records import Document, Span
 
 _NAME = r"(?:[A-ZÀ-Þ][\w&’.-]*)(?:\s+(?:of\s+(?:the\s+)?)?[A-ZÀ-Þ][\w&.-]*){0,4}"
 _SUPPLIER = (
-    re.compile(rf"(?P<who>{_NAME})[^.;]{{0,50}}?\b(?:supplied|supplies|shipped|sold|delivered|provided|exported|won the work|was hired|dispatched|manufactures)\b"),
-    re.compile(rf"\b(?:made|manufactured|supplied|delivered|built|sold|provided|produced|developed) by (?:the (?:\w+ ){{0,2}})?(?P<who>{_NAME})"),
-    re.compile(rf"\b(?:from|of|imported from|sourced from) (?P<who>{_NAME}),? (?:a|an|the) (?:\w+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"),
+    re.compile(
+        rf"(?P<who>{_NAME})[^.;]{{0,50}}?\b(?:supplied|supplies|shipped|sold|delivered|provided|exported|won the work|was hired|dispatched|manufactures)\b"
+    ),
+    re.compile(
+        rf"\b(?:made|manufactured|supplied|delivered|built|sold|provided|produced|developed) by (?:the (?:\w+ ){{0,2}})?(?P<who>{_NAME})"
+    ),
+    re.compile(
+        rf"\b(?:from|of|imported from|sourced from) (?P<who>{_NAME}),? (?:a|an|the) (?:\w+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"
+    ),
     re.compile(rf"(?P<who>{_NAME}),? (?:a|an|the) (?:[\w-]+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"),
     re.compile(rf"\bcontract (?:with|to) (?P<who>{_NAME})"),
 )
-_ACTOR = re.compile(rf"^[\"“‘«]?(?:The |A |An |In \w+,? )?(?P<who>(?:state |national |city |security )?(?:police|authorities|government|regime|army)(?: of {_NAME})?|{_NAME})")
-_NOT_ACTORS = frozenset("The A An In On At It They This That These Those He She We You There But And As If When While Since For From By With According Each Every No".split())
+_ACTOR = re.compile(
+    rf"^[\"“‘«]?(?:The |A |An |In \w+,? )?(?P<who>(?:state |national |city |security )?(?:police|authorities|government|regime|army)(?: of {_NAME})?|{_NAME})"
+)
+_NOT_ACTORS = frozenset(
+    "The A An In On At It They This That These Those He She We You There But And As If When While Since For From By With According Each Every No".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +65,9 @@ class Scene:
         place = places[0] if places else None
         return Setting(
             actor=_actor(words),
-            supplier=next((m["who"] for p in _SUPPLIER if (m := p.search(words)) and m["who"] not in _NOT_ACTORS), None),
+            supplier=next(
+                (m["who"] for p in _SUPPLIER if (m := p.search(words)) and m["who"] not in _NOT_ACTORS), None
+            ),
             place=place.name if place else None,
             country=place.country if place else None,
             time=dated.edtf if dated else None,

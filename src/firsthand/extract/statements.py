@@ -79,7 +79,11 @@ class _Extraction:
         return tuple(dict.fromkeys(self._retold(_introduced(made))))
 
     def _paragraph(
-        self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]], scores: dict[int, Judged], made: list[Statement]
+        self,
+        group: Sequence[Span],
+        said: dict[int, tuple[Attribution, ...]],
+        scores: dict[int, Judged],
+        made: list[Statement],
     ) -> None:
         standing = _Said()
         pending = self._later_quote_voice(group, said)
@@ -106,7 +110,10 @@ class _Extraction:
         words = self.text[sentence.start : sentence.end]
         found = _OWN_WITNESS.search(words)
         if found is None and self.document.outlet and words.startswith(self.document.outlet):
-            found = re.match(rf"{re.escape(self.document.outlet)} (?:has |have |also |was )*(?:spoke|spoken|seen|obtained|visited|met|interviewed|reviewed|inside)\b", words)
+            found = re.match(
+                rf"{re.escape(self.document.outlet)} (?:has |have |also |was )*(?:spoke|spoken|seen|obtained|visited|met|interviewed|reviewed|inside)\b",
+                words,
+            )
         return Span(start=sentence.start + found.start(), end=sentence.start + found.end()) if found else None
 
     def _later_quote_voice(self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]]) -> dict[int, int]:
@@ -129,7 +136,11 @@ class _Extraction:
         return False
 
     def _quoted(self, sentence: Span) -> bool:
-        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self.quotes if q.start < sentence.end and q.end > sentence.start)
+        inside = sum(
+            min(q.end, sentence.end) - max(q.start, sentence.start)
+            for q in self.quotes
+            if q.start < sentence.end and q.end > sentence.start
+        )
         return inside > 0.6 * (sentence.end - sentence.start)
 
     def _parts(
@@ -153,7 +164,11 @@ class _Extraction:
         if len(groups) == 1:
             voices = self._voices(groups[0], first_hand)
             return [(span, voices) for span in self._clauses(sentence)]
-        cuts = [sentence.start, *(self._cut(a[-1], b[0]) for a, b in zip(groups, groups[1:], strict=False)), sentence.end]
+        cuts = [
+            sentence.start,
+            *(self._cut(a[-1], b[0]) for a, b in zip(groups, groups[1:], strict=False)),
+            sentence.end,
+        ]
         parts = []
         for index, group in enumerate(groups):
             span = self._trim(Span(start=cuts[index], end=cuts[index + 1]))
@@ -201,7 +216,11 @@ class _Extraction:
         for match in _CLAUSES.finditer(self.blanked, sentence.start, sentence.end):
             left = self.text[cuts[-1] : match.start()]
             right = self.text[match.end() : sentence.end]
-            if len(left.split()) >= _CLAUSE_WORDS and len(right.split()) >= _CLAUSE_WORDS and match.group().startswith(";"):
+            if (
+                len(left.split()) >= _CLAUSE_WORDS
+                and len(right.split()) >= _CLAUSE_WORDS
+                and match.group().startswith(";")
+            ):
                 cuts.append(match.end())
         spans = [self._trim(Span(start=a, end=b)) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
         return [span for span in spans if span.end > span.start] or [sentence]
@@ -216,7 +235,9 @@ class _Extraction:
                     told_us = found.cue
                 if voice.speaker is None or voice.speaker.name in {s.name for s in chain}:
                     continue
-                told = found.shape == "speech" and voice.speaker.sort == "outlet" and voice.speaker.span == found.through
+                told = (
+                    found.shape == "speech" and voice.speaker.sort == "outlet" and voice.speaker.span == found.through
+                )
                 chain.insert(0 if told else len(chain), voice.speaker)
         last = group[-1]
         return _Said(
@@ -240,7 +261,11 @@ class _Extraction:
     def _of(self, found: Attribution) -> list[Voice]:
         voices: list[Voice] = []
         if found.through is not None:
-            voices.append(self.voices.resolve(found.through) if found.shape in {"according", "cited"} else self.voices.told(found.through))
+            voices.append(
+                self.voices.resolve(found.through)
+                if found.shape in {"according", "cited"}
+                else self.voices.told(found.through)
+            )
         if found.source is not None:
             voices.append(self.voices.resolve(found.source))
         return voices
@@ -261,7 +286,9 @@ class _Extraction:
                     here = replace(current, span=Span(start=statement.start, end=statement.start))
                     statement = replace(statement, speakers=(here,))
             elif current is not None and len(statement.speakers) == 1 and _passed_on(statement.speakers[0]):
-                statement = replace(statement, speakers=(replace(current, span=statement.speakers[0].span), *statement.speakers))
+                statement = replace(
+                    statement, speakers=(replace(current, span=statement.speakers[0].span), *statement.speakers)
+                )
             else:
                 first = statement.speakers[0]
                 current = lead if first.name == lead.name or first.of == lead.name else None
@@ -272,7 +299,9 @@ class _Extraction:
         """Whether the paragraph up to a statement speaks of the outlet's own sources."""
         start = self.text.rfind("\n\n", 0, statement.start) + 1
         before = self.text[start : statement.end]
-        return _OWN_WITNESS.search(before) is not None or (bool(self.document.outlet) and str(self.document.outlet) in before)
+        return _OWN_WITNESS.search(before) is not None or (
+            bool(self.document.outlet) and str(self.document.outlet) in before
+        )
 
     def _statement(self, span: Span, said: _Said, technology: tuple[str, ...]) -> Statement:
         quote = self.text[span.start : span.end]
@@ -295,10 +324,16 @@ class _Extraction:
 def _introduced(made: list[Statement]) -> list[Statement]:
     """A voice that the lead only describes ("a camera maker", "researchers") gets the name that the next sentences give it."""
     for index, statement in enumerate(made[:2]):
-        if not statement.speakers or not only_described(statement.speakers[-1].name) or statement.speakers[-1].sort == "witness":
+        if (
+            not statement.speakers
+            or not only_described(statement.speakers[-1].name)
+            or statement.speakers[-1].sort == "witness"
+        ):
             continue
         vague = statement.speakers[-1]
-        named = [s.speakers[-1] for s in made[index + 1 : index + 4] if s.speakers and s.speakers[-1].sort == "organisation"]
+        named = [
+            s.speakers[-1] for s in made[index + 1 : index + 4] if s.speakers and s.speakers[-1].sort == "organisation"
+        ]
         named = [s for s in named if re.search(r"[A-Z]", s.name) and s.name != vague.name and vague.role != "work"]
         if named and vague.sort in {"organisation", "group"}:
             found = replace(named[0], span=vague.span, named_at=named[0].named_at or named[0].span)

@@ -64,7 +64,7 @@ def means_time(text: str, match: re.Match[str]) -> bool:
 
 def means_habit(text: str, start: int, end: int) -> bool:
     """Whether a weekday names a habit, not a day ("at Saturday meetings", "the Sunday market")."""
-    if not text[start:end].endswith("day") or " " in text[start:end]:
+    if not text[start].isupper() or not text[start:end].endswith("day") or " " in text[start:end]:
         return False
     return bool(_HABIT_BEFORE.search(text, max(0, start - 12), start) and _NOUN_OF_DAY.match(text, end))
 

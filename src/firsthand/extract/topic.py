@@ -86,15 +86,28 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
         followed = False
         for sentence in sentences:
             found = _features(text, sentence, technology, cues, thread)
-            found |= {"attributed": float(sentence.start in attributed), "follows a seed": float(followed), "paragraph of a seed": float(has_seed)}
+            found |= {
+                "attributed": float(sentence.start in attributed),
+                "follows a seed": float(followed),
+                "paragraph of a seed": float(has_seed),
+            }
             score = sum(_WEIGHTS[name] * value for name, value in found.items())
             on_topic = score >= THRESHOLD and bool(seeds)
-            judged.append(Judged(span=sentence, score=round(score, 3), technology=_technologies(sentence, technology), on_topic=on_topic))
+            judged.append(
+                Judged(
+                    span=sentence,
+                    score=round(score, 3),
+                    technology=_technologies(sentence, technology),
+                    on_topic=on_topic,
+                )
+            )
             followed = followed or sentence.start in seeds
     return tuple(judged)
 
 
-def _inside(sentence: Span, mentions: Sequence[TechnologyMention] | Sequence[CueMention]) -> list[TechnologyMention | CueMention]:
+def _inside(
+    sentence: Span, mentions: Sequence[TechnologyMention] | Sequence[CueMention]
+) -> list[TechnologyMention | CueMention]:
     return [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
 
 
@@ -119,7 +132,11 @@ def _thread(text: str, seeds: Sequence[Span]) -> Thread:
 
 def _system_names(sentence: str) -> set[str]:
     found = {m["after"] or m["before"] for m in _NAMED_SYSTEM.finditer(sentence)}
-    return {name for name in found if name.lower() not in _COMMON and name not in {"The", "A", "An", "Each", "It", "In", "This", "That"}}
+    return {
+        name
+        for name in found
+        if name.lower() not in _COMMON and name not in {"The", "A", "An", "Each", "It", "In", "This", "That"}
+    }
 
 
 def _features(

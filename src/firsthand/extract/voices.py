@@ -15,14 +15,29 @@ from firsthand.extract.nouns import head_noun, words_of
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
 
-_PRONOUN = re.compile(r"^(?:he|she|him|it|them|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE)
-_OWN = re.compile(r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|paper|newspaper|magazine|newsletter))\b", re.IGNORECASE)
-_WORK_OWN = re.compile(r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE)
-_WHOLE_NAME = re.compile(r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*")
-_STATE_MEDIA = re.compile(r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|newspapers?|broadcaster)")
-_INTERVIEWED = re.compile(r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"^(?:he|she|him|it|them|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE
+)
+_OWN = re.compile(
+    r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|paper|newspaper|magazine|newsletter))\b",
+    re.IGNORECASE,
+)
+_WORK_OWN = re.compile(
+    r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE
+)
+_WHOLE_NAME = re.compile(
+    r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*"
+)
+_STATE_MEDIA = re.compile(
+    r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|newspapers?|broadcaster)"
+)
+_INTERVIEWED = re.compile(
+    r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE
+)
 _MOUTHPIECES = frozenset("spokesman spokeswoman spokesperson representative press-secretary".split())
-_OFFICES = frozenset("secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split())
+_OFFICES = frozenset(
+    "secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split()
+)
 _NOBODY = frozenset("reporters journalists media press us me parliament lawmakers court tv interview".split())
 
 
@@ -104,14 +119,30 @@ class Voices:
         """The voice that was told: an outlet or a work on the way, ourselves (first hand), or nobody in particular."""
         phrase = self.text[span.start : span.end].strip(" .,")
         lowered = phrase.lower()
-        if lowered in {"us", "me"} or self.cast.is_outlet(phrase) or lowered.startswith(("this newspaper", "this magazine", "our ")):
+        if (
+            lowered in {"us", "me"}
+            or self.cast.is_outlet(phrase)
+            or lowered.startswith(("this newspaper", "this magazine", "our "))
+        ):
             return Voice(speaker=None, own=True, first_hand=True)
         if set(words_of(phrase)) & _NOBODY or not phrase:
             return Voice(speaker=None)
-        if lowered in {"the paper", "the newspaper", "the magazine", "the edition", "the outlet", "the station", "the broadcaster", "the agency"}:
+        if lowered in {
+            "the paper",
+            "the newspaper",
+            "the magazine",
+            "the edition",
+            "the outlet",
+            "the station",
+            "the broadcaster",
+            "the agency",
+        }:
             outlet = self.cast.outlet_mentioned(span.start)
             return Voice(speaker=outlet)
-        if re.match(r"its (?:authors|researchers|investigators)|the (?:researchers|authors|group|institute|organi[sz]ation)", lowered):
+        if re.match(
+            r"its (?:authors|researchers|investigators)|the (?:researchers|authors|group|institute|organi[sz]ation)",
+            lowered,
+        ):
             return self.resolve(Span(start=span.start, end=span.start + len(phrase)))
         if not re.search(r"[A-Z]", phrase):
             return Voice(speaker=None)
@@ -142,6 +173,10 @@ class Voices:
         }.get(word, memory.last)  # fmt: skip
         if word in {"he", "she", "him", "her"}:
             gender = "he" if word in {"he", "him"} else "she"
+            paragraph = self.text.rfind("\n\n", 0, span.start) + 1
+            since = self.cast.person_between(max(paragraph, chosen.span.end if chosen else 0), span.start)
+            if since is not None and self._gender.get(since.name, gender) == gender:
+                chosen = self._as_speaker(since, span)
             if chosen is None or self._gender.get(chosen.name, gender) != gender:
                 chosen = self._someone_before(span, gender)
             if chosen is not None:
@@ -160,7 +195,11 @@ class Voices:
     def _work_since(self, body: Speaker | None, span: Span) -> Speaker | None:
         """A report introduced in the sentence before, after the last body spoke: an "it" that follows means the report."""
         floor = max(span.start - 300, body.span.start if body else 0)
-        recent = [w for w in self.cast.works if floor < w.span.start < span.start and "\n\n" not in self.text[w.span.start : span.start]]
+        recent = [
+            w
+            for w in self.cast.works
+            if floor < w.span.start < span.start and "\n\n" not in self.text[w.span.start : span.start]
+        ]
         return Speaker(name=recent[-1].name, span=span, named_at=recent[-1].span, role="work") if recent else None
 
     def _subject_before(self, span: Span) -> Speaker | None:
@@ -204,11 +243,19 @@ class Voices:
             return self._as_speaker(people[0], span)
         bodies = [m for m in members if m.sort in {"organisation", "outlet", "work"}]
         head = head_noun(phrase)
-        holder = self.cast.by_role(head, span.start) if head in cues().voices["spokesperson"] and phrase.lower().startswith("the ") else None
+        holder = (
+            self.cast.by_role(head, span.start)
+            if head in cues().voices["spokesperson"] and phrase.lower().startswith("the ")
+            else None
+        )
         if holder is not None:
             return self._as_speaker(holder, span)
         lexicon = cues().voices
-        if set(words_of(re.split(r"\b(?:of|for|in|by|from)\b", phrase)[0])) & (lexicon["primary"] | lexicon["dataset"]) - lexicon["work"] and not bodies:
+        if (
+            set(words_of(re.split(r"\b(?:of|for|in|by|from)\b", phrase)[0]))
+            & (lexicon["primary"] | lexicon["dataset"]) - lexicon["work"]
+            and not bodies
+        ):
             return self._primary(phrase, head, span)
         if not bodies and _WHOLE_NAME.fullmatch(phrase):
             bodies = [m for m in members if m.sort == "unknown"]
@@ -219,7 +266,13 @@ class Voices:
         if bodies:
             first = bodies[0]
             if head in lexicon["spokesperson"] | lexicon["witness"] and not first.name.lower().endswith(head):
-                return Speaker(name=phrase, span=span, sort="person" if head in lexicon["spokesperson"] else "group", role=head, of=first.name)
+                return Speaker(
+                    name=phrase,
+                    span=span,
+                    sort="person" if head in lexicon["spokesperson"] else "group",
+                    role=head,
+                    of=first.name,
+                )
             return self._as_speaker(first, span)
         return None
 
@@ -263,13 +316,21 @@ class Voices:
         if definite and head in lexicon["official"]:
             holder = self.cast.holder_of(head)
             if holder is not None:
-                return Speaker(name=phrase, span=span, sort="organisation", role=head, of=holder.of or self._behind(holder, holder.role or "") or holder.name)
+                return Speaker(
+                    name=phrase,
+                    span=span,
+                    sort="organisation",
+                    role=head,
+                    of=holder.of or self._behind(holder, holder.role or "") or holder.name,
+                )
         if definite or head in lexicon["research"]:
             member = self.cast.by_head(head, span.start)
             if member is not None:
                 return self._as_speaker(member, span)
         if head in {"researchers", "investigators", "scientists", "authors", "analysts", "researcher", "author"} or (
-            definite and head in {"group", "organisation", "organization", "centre", "center", "institute", "body", "association"}
+            definite
+            and head
+            in {"group", "organisation", "organization", "centre", "center", "institute", "body", "association"}
         ):
             return self._work(phrase, span)
         return self._generic(phrase, head, span)
@@ -286,10 +347,20 @@ class Voices:
             return Speaker(name=described, span=span, sort="witness", role=head)
         if head in lexicon["spokesperson"] | lexicon["expert"]:
             body = self.memory.body
-            return Speaker(name=phrase, span=span, sort="person", role=head, of=body.name if body and head in lexicon["spokesperson"] else None)
+            return Speaker(
+                name=phrase,
+                span=span,
+                sort="person",
+                role=head,
+                of=body.name if body and head in lexicon["spokesperson"] else None,
+            )
         if head in lexicon["official"] | lexicon["court"] | lexicon["company"] | lexicon["research"] | lexicon["media"]:
             sort = "organisation"
-        elif re.match(r"(?:most|many|some|two|three|four|five|\w+teen|\w+ty|\d+|several|both|ten|a majority|the majority|others)\b", phrase, re.IGNORECASE):
+        elif re.match(
+            r"(?:most|many|some|two|three|four|five|\w+teen|\w+ty|\d+|several|both|ten|a majority|the majority|others)\b",
+            phrase,
+            re.IGNORECASE,
+        ):
             sort = "group"
         elif re.search(r"[A-Z]", phrase[1:]):
             sort = "organisation"
@@ -326,7 +397,12 @@ class Voices:
 
 def _again(speaker: Speaker, span: Span) -> Speaker:
     return Speaker(
-        name=speaker.name, span=span, named_at=speaker.named_at or speaker.span, sort=speaker.sort, role=speaker.role, of=speaker.of
+        name=speaker.name,
+        span=span,
+        named_at=speaker.named_at or speaker.span,
+        sort=speaker.sort,
+        role=speaker.role,
+        of=speaker.of,
     )
 
 
