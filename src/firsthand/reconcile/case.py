@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from firsthand.reconcile.counting import REWORKING
 from firsthand.reconcile.naming import dropped, name_groups, spellings
 from firsthand.reconcile.stance import negative
 from firsthand.reconcile.words import content, figures, likeness, rarity, weighted
 from firsthand.records import Activity, Document, Statement, Traced
 
 BEFORE, AFTER = 250, 120  # code points of context: about the sentence before and half of the one after
-TELLING = frozenset({"reprint", "rewrite", "excerpt"})
 ALIGNED_FROM = (
     0.12  # below this a best match inside a rewrite is by chance as often as not, over the development families
 )
@@ -124,20 +124,20 @@ def _around(statement: Statement, texts: Mapping[str, str]) -> str:
 
 
 def _alignments(assertions: Sequence[Assertion], traced: Traced) -> frozenset[tuple[int, int]]:
-    """Best matches, both ways, between two documents of which one reworks the other, or of what rests on one origin."""
+    """Best matches, both ways, between two documents of which one reworks the other, or of what rests on one origin.
+
+    What both say in the same words is matched already.
+    """
     inside: dict[str, dict[int, int]] = defaultdict(dict)
     for number, assertion in enumerate(assertions):
         for document, rank in assertion.places:
             inside[document].setdefault(number, rank)
-    reworked = {frozenset((edge.child, edge.parent)) for edge in traced.derivations if edge.how in TELLING}
+    reworked = {frozenset((edge.child, edge.parent)) for edge in traced.derivations if edge.how in REWORKING}
     found: set[tuple[int, int]] = set()
     for left, right in combinations(sorted(inside), 2):
-        pairs = [
-            (a, b)
-            for a in inside[left]
-            for b in inside[right]
-            if a != b and (assertions[a].origins & assertions[b].origins or frozenset((left, right)) in reworked)
-        ]
+        own, theirs = inside[left].keys() - inside[right].keys(), inside[right].keys() - inside[left].keys()
+        telling = frozenset((left, right)) in reworked
+        pairs = [(a, b) for a in own for b in theirs if telling or assertions[a].origins & assertions[b].origins]
         found |= _best_both_ways(pairs, inside[left], inside[right], assertions)
     return frozenset(found)
 

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from firsthand.records import Counts, Document, Grounding, Membership, Origin, Statement, Traced
+
+REWORKING = frozenset({"reprint", "rewrite", "excerpt"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +24,8 @@ class Ledger:
     statements: Mapping[str, Statement]
     groundings: Mapping[str, Grounding]
     origins: Mapping[str, Origin]
+    stories: Mapping[str, str]
+    """Each document that tells the same story as others by reworking them, to one document for them all."""
 
     def origins_of(self, statement: str) -> tuple[str, ...]:
         """The known origins that the statement rests on; none when nothing says what it rests on."""
@@ -32,6 +36,11 @@ class Ledger:
         """Identifier of the document that the statement stands in."""
         return self.statements[statement].document
 
+    def story_of(self, statement: str) -> str:
+        """Identifier of the document that stands for all that tell the statement's story by reworking one another."""
+        document = self.document_of(statement)
+        return self.stories.get(document, document)
+
 
 def ledger(documents: Sequence[Document], statements: Sequence[Statement], traced: Traced) -> Ledger:
     """The records by identifier."""
@@ -40,7 +49,20 @@ def ledger(documents: Sequence[Document], statements: Sequence[Statement], trace
         statements={statement.id: statement for statement in statements},
         groundings={grounding.statement: grounding for grounding in traced.groundings},
         origins={origin.id: origin for origin in traced.origins},
+        stories=_stories(traced, {document.id for document in documents}),
     )
+
+
+def _stories(traced: Traced, documents: Set[str]) -> dict[str, str]:
+    """Documents joined by reworking, each to the alphabetically first of its group."""
+    stands: dict[str, str] = {}
+    for edge in traced.derivations:
+        if edge.how in REWORKING and edge.child in documents and edge.parent in documents:
+            left, right = stands.get(edge.child, edge.child), stands.get(edge.parent, edge.parent)
+            first = min(left, right)
+            stands |= {edge.child: first, edge.parent: first}
+            stands |= {key: first for key, value in stands.items() if value in (left, right)}
+    return stands
 
 
 def count(members: Iterable[Membership], book: Ledger) -> Counts:

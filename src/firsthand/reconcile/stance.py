@@ -26,7 +26,7 @@ CONTRARY = re.compile(
     r"unfounded|fabricat(?:ed|ion)|smears?|slander)\b",
     re.IGNORECASE,
 )
-MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its other voices say that something is not so
+MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its voices say that something is not so
 
 
 def take_sides(members: Sequence[Statement], book: Ledger) -> tuple[Membership, ...]:
@@ -72,15 +72,15 @@ def _rebuts(statement: Statement) -> bool:
 
 def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
     """Members that deny what others affirm, or affirm across the board what most others say is not so."""
+    absent = _share(members, book, lambda member: says_not(member.quote))
     found = set()
     for statement in members:
         others = [other for other in members if other.id != statement.id and not _one_voice(statement, other, book)]
         own = [other for other in members if other.id != statement.id and _one_voice(statement, other, book)]
-        absent = _share(others, book, lambda other: says_not(other.quote))
         if denies(statement) or (negative(statement) and absent < MOSTLY):
             affirmed = any(not negative(other) for other in others)
             found |= {statement.id} if affirmed and _stands_by_it(own) else set()
-        elif absent >= MOSTLY and UNIVERSAL.search(statement.quote) and not says_not(statement.quote):
+        elif absent >= MOSTLY and others and UNIVERSAL.search(statement.quote) and not says_not(statement.quote):
             found.add(statement.id)
     return found
 
@@ -98,7 +98,7 @@ def _share(statements: Sequence[Statement], book: Ledger, has: Callable[[Stateme
 
 
 def _voice(statement: Statement, book: Ledger) -> tuple[str, ...]:
-    return book.origins_of(statement.id) or (statement.document,)
+    return book.origins_of(statement.id) or (book.story_of(statement.id),)
 
 
 def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Ledger) -> set[str]:
@@ -110,9 +110,9 @@ def _with_their_side(affirmed: Sequence[Statement], against: set[str], book: Led
 
 
 def _one_voice(a: Statement, b: Statement, book: Ledger) -> bool:
-    """They rest on a common origin or, where that is unknown, stand in one document with the same innermost speaker."""
+    """They rest on a common origin or, where that is unknown, stand in one story with the same innermost speaker."""
     origins_a, origins_b = book.origins_of(a.id), book.origins_of(b.id)
     if origins_a and origins_b:
         return not set(origins_a).isdisjoint(origins_b)
     speaker_a, speaker_b = (s.speakers[-1].name if s.speakers else None for s in (a, b))
-    return a.document == b.document and speaker_a == speaker_b
+    return book.story_of(a.id) == book.story_of(b.id) and speaker_a == speaker_b

@@ -15,7 +15,7 @@ ANAPHOR = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:I|we|us|our|my|me|you|your)\b", re.IGNORECASE)
 ATTRIBUTION = re.compile(
-    r",\s+(?:according to [^,;]{1,80}|(?:(?:he|she|it|they|the [\w' -]{1,40}|[A-Z][\w.'’ -]{1,40}) "
+    r",[”\"’»]?\s+(?:according to [^,;]{1,80}|(?:(?:he|she|it|they|the [\w' -]{1,40}|[A-Z][\w.'’ -]{1,40}) "
     r"(?:said|says|added|adds|noted|notes|wrote|writes|reports|reported|explained)))\W*$"
 )
 
