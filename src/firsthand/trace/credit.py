@@ -89,6 +89,12 @@ class Naming:
                 )
         yield from self._byline(child)
 
+    def _starting_with(self, folded: str) -> Iterator[Alias]:
+        """Aliases that may begin with this word, a plural or a possessive without its apostrophe included."""
+        yield from self._by_first.get(name_key(folded), ())
+        if folded.endswith("s") and name_key(folded[:-1]) != name_key(folded):
+            yield from self._by_first.get(name_key(folded[:-1]), ())
+
     def _byline(self, child: int) -> Iterator[tuple[Alias, Credit]]:
         """An agency in the byline credits the whole story."""
         byline = name_words(self._profiles[child].document.byline or "")
@@ -104,7 +110,7 @@ class Naming:
         for i, word in enumerate(words):
             if not (text[word.start].isupper() or text[word.start].isdigit() or is_domain(text, word)):
                 continue
-            for alias in self._by_first.get(name_key(word.folded), ()):
+            for alias in self._starting_with(word.folded):
                 end = None if alias.words in self._own[child] else follow(alias, words, i, text)
                 if end is not None:
                     yield alias, Span(start=word.start, end=words[end].end)

@@ -25,6 +25,15 @@ FIGURES_FLOOR: Final = 2.2  # uncredited retelling: about two rare figures …
 WEIGHT_FLOOR: Final = 4.0  # … with names and words to match
 SILENT_FIGURES_FLOOR: Final = 1.5  # a child that names no source at all has its story from somewhere
 SILENT_WEIGHT_FLOOR: Final = 3.2
+TELLING_FIGURES: Final = 2  # two reports of one event share its one figure, and the date
+CALENDAR: Final = ("date:", "year:")
+ORDER_SHOWS: Final = 4  # matches; fewer have no order to speak of
+SOME_ORDER: Final = 0.6  # of the matches; less is no order at all, as with two stories on one person's record
+MANY_FIGURES: Final = 3.5  # with this much order may be lost
+ORDERED_MATCHES: Final = 5  # facts told in the same order: by chance one time in 120
+ORDERED: Final = 0.9
+ORDERED_FIGURES_FLOOR: Final = 1.2
+ORDERED_WEIGHT_FLOOR: Final = 6.0
 OWN_WORK: Final = 2.5  # times the evidence asked of a document that reports first-hand
 WHOLE_STORY: Final = 0.5  # share of the child's words in matching sentences: its story is the parent's
 WHOLE_DESPITE_OWN: Final = 0.75  # the same for a child with quotations or first-hand words of its own
@@ -50,6 +59,7 @@ class _Rest:
 
     weight: float
     figures: float
+    telling_figures: int
     words: int
 
     @property
@@ -82,6 +92,7 @@ def _rest(link: Link, covered: _Covered) -> _Rest:
     return _Rest(
         weight=sum(s.weight for s in new),
         figures=sum(s.weight for s in new if is_figure(s)),
+        telling_figures=sum(is_figure(s) and not s.key.startswith(CALENDAR) and s.child.weight >= 0.6 for s in new),
         words=len(_copied(link) - covered.words),
     )
 
@@ -96,12 +107,24 @@ def _acceptable(link: Link, rest: _Rest, known: Compared) -> bool:
         return True
     if link.credited:
         return rest.worth >= CREDITED_FLOOR
+    reworded = rest.words >= COPY_WORDS and link.own_wording >= COPY_WORDS
+    return reworded or _retold(link, rest, known)
+
+
+def _retold(link: Link, rest: _Rest, known: Compared) -> bool:
+    """Whether details alone show an uncredited retelling."""
+    telling = link.telling
+    muddled = len(telling.matches) >= ORDER_SHOWS and telling.in_order < SOME_ORDER
+    if rest.telling_figures < TELLING_FIGURES or (muddled and rest.figures < MANY_FIGURES):
+        return False
+    ask = OWN_WORK if known.first_hand[link.child] else 1.0
+    if len(telling.matches) >= ORDERED_MATCHES and telling.in_order >= ORDERED:
+        floors = (ORDERED_FIGURES_FLOOR, ORDERED_WEIGHT_FLOOR)
+        if rest.figures >= ask * floors[0] and rest.worth >= ask * floors[1]:
+            return True
     silent = not known.first_hand[link.child] and not known.profiles[link.child].attributes
     figures, weight = (SILENT_FIGURES_FLOOR, SILENT_WEIGHT_FLOOR) if silent else (FIGURES_FLOOR, WEIGHT_FLOOR)
-    if known.first_hand[link.child]:
-        figures, weight = figures * OWN_WORK, weight * OWN_WORK
-    reworded = rest.words >= COPY_WORDS and link.own_wording >= COPY_WORDS
-    return reworded or (rest.figures >= figures and rest.worth >= weight and len(link.telling.matches) >= 2)
+    return rest.figures >= ask * figures and rest.worth >= ask * weight and len(telling.matches) >= 2
 
 
 def is_copy(link: Link) -> bool:

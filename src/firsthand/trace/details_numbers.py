@@ -56,6 +56,8 @@ _MONTH: Final = "|".join(_MONTHS)
 _PERIOD: Final = "|".join([*_SECONDS, *_TWELFTHS])
 _AMOUNT: Final = rf"(?:{_DIGITS}|{_SPELT})"
 
+# Telephone numbers, addresses and prices of a subscription belong to the page, not to the story.
+_PHONE: Final = re.compile(r"(?<![\w.])\+?(?:\(?\d{1,4}\)?[-. /\u00a0‐‑–]{1,2}){1,4}\d{3,4}[-‐‑]\d{3,4}(?![\w])")
 _CODE: Final = re.compile(r"\b(?=[\w/-]{0,20}\d)(?=[\w/-]{0,20}[A-Z])[A-Z0-9]{1,12}(?:[-/][A-Z0-9]{1,12}){0,4}\b")
 _CLOCK: Final = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b|h\b|GMT|UTC)|\b\d{1,2}:\d{2}(?::\d{2})?\b", re.I
@@ -93,7 +95,7 @@ def figures(text: str) -> list[Figure]:
             if any(taken[match.start() : match.end()]):
                 continue
             kept = list(read(match))
-            if kept or read is _clock:
+            if kept or read is _clutter:
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             found += [Figure(key=k, start=match.start(), end=match.end(), weight=w) for k, w in kept]
     return sorted(found, key=lambda f: (f.start, f.end, f.key))
@@ -158,8 +160,8 @@ def _plain(match: re.Match[str]) -> Iterator[tuple[str, float]]:
         yield f"n:{_written(value)}", _number_weight(value)
 
 
-def _clock(_: re.Match[str]) -> Iterator[tuple[str, float]]:
-    """Clock times belong to the page more often than to the story."""
+def _clutter(_: re.Match[str]) -> Iterator[tuple[str, float]]:
+    """Clock times and telephone numbers belong to the page more often than to the story."""
     return iter(())
 
 
@@ -225,6 +227,7 @@ def _part(match: re.Match[str]) -> Iterator[tuple[str, float]]:
 
 
 _READINGS: Final = (
-    (_DATE, _date), (_CLOCK, _clock), (_CODE, _code), (_HALF_MORE, _half_more), (_HALF_OF, _half_of),
+    (_DATE, _date), (_PHONE, _clutter), (_CLOCK, _clutter),
+    (_CODE, _code), (_HALF_MORE, _half_more), (_HALF_OF, _half_of),
     (_PERCENT, _percent), (_RATIO, _ratio), (_PART, _part), (_DURATION, _duration), (_PLAIN, _plain),
 )  # fmt: skip

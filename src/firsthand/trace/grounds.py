@@ -33,7 +33,11 @@ class Grounds:
     """Resolves statements to origins, each once."""
 
     def __init__(
-        self, documents: Sequence[Document], statements: Sequence[Statement], edges: Sequence[Derivation], sources: Sources
+        self,
+        documents: Sequence[Document],
+        statements: Sequence[Statement],
+        edges: Sequence[Derivation],
+        sources: Sources,
     ) -> None:
         self._documents = {d.id: d for d in documents}
         self._sources = sources
@@ -74,7 +78,12 @@ class Grounds:
             if other is None or height < floor:
                 continue
             found = self.of(other)
-            how = {"reprint": "reprinted from", "rewrite": "rewritten from", "excerpt": "taken from", "cites": "passed on from"}[edge.how]
+            how = {
+                "reprint": "reprinted from",
+                "rewrite": "rewritten from",
+                "excerpt": "taken from",
+                "cites": "passed on from",
+            }[edge.how]
             return Ground(
                 origins=found.origins, chain=(statement.document, *found.chain),
                 reason=f"{how} {self._name(edge.parent)}; {found.reason}",
@@ -88,16 +97,28 @@ class Grounds:
         if copies:
             return self._remainder(statement, copies[0])
         if is_primary(document):
-            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"{self._name(document.id)} states its own findings")
+            return Ground(
+                origins=(self._sources.outlet_key(document.id),),
+                chain=here,
+                reason=f"{self._name(document.id)} states its own findings",
+            )
         cited = self._through(statement, ("cites",), CITED)
         if cited is not None:
             return cited
         if statement.first_hand is not None:
             key = self._sources.outlet_key(document.id)
-            return Ground(origins=(key,), chain=here, reason=f"{self._name(document.id)} says that its own staff saw, heard or obtained this")
+            return Ground(
+                origins=(key,),
+                chain=here,
+                reason=f"{self._name(document.id)} says that its own staff saw, heard or obtained this",
+            )
         informant = self._only_informant(document.id)
         if informant is not None:
-            return Ground(origins=(informant,), chain=here, reason=f"{self._name(document.id)} has it from the one informant it spoke to")
+            return Ground(
+                origins=(informant,),
+                chain=here,
+                reason=f"{self._name(document.id)} has it from the one informant it spoke to",
+            )
         return Ground(chain=here, reason=f"{self._name(document.id)} states it in its own voice and names no source")
 
     def _remainder(self, statement: Statement, edge: Derivation) -> Ground:
@@ -110,7 +131,10 @@ class Grounds:
             if other.activity == statement.activity or other.technology == statement.technology:
                 votes.update(self.of(other).origins)
         if not votes:
-            return Ground(chain=(statement.document,), reason=f"part of a story copied from {self._name(edge.parent)}, not found there")
+            return Ground(
+                chain=(statement.document,),
+                reason=f"part of a story copied from {self._name(edge.parent)}, not found there",
+            )
         best = min(votes, key=lambda key: (-votes[key], key))
         return Ground(
             origins=(best,), chain=(statement.document, edge.parent),
@@ -125,7 +149,11 @@ class Grounds:
         if copies and inner.sort in {"witness", "group"}:
             return self._remainder(statement, copies[0])
         if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
-            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"a voice of the state organ {self._name(document.id)}")
+            return Ground(
+                origins=(self._sources.outlet_key(document.id),),
+                chain=here,
+                reason=f"a voice of the state organ {self._name(document.id)}",
+            )
         if inner.sort in {"witness", "group"} and inner.of is None:
             if _unnamed_many(inner) and not outer and statement.first_hand is None and not is_primary(document):
                 return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
@@ -139,7 +167,9 @@ class Grounds:
             if other is not None and height >= COPIED:
                 found = self.of(other)
                 if found.origins:
-                    return Ground(origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}")
+                    return Ground(
+                        origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
+                    )
         if published and not is_primary(self._documents[published[0]]) and self._sources.kind(key) == "own-reporting":
             return Ground(chain=(*here, published[0]), reason=f"cites {inner.name}, where nothing like it was found")
         return Ground(origins=(key,), chain=here, reason=f"comes from {inner.of or inner.name}")
@@ -150,15 +180,27 @@ class Grounds:
         document = self._documents[statement.document]
         shared = self._sources.key(inner, statement.document)
         if shared in self._shared_informants:
-            return Ground(origins=(shared,), chain=here, reason=f"comes from an informant ({inner.name}) whom others quote too")
+            return Ground(
+                origins=(shared,), chain=here, reason=f"comes from an informant ({inner.name}) whom others quote too"
+            )
         bodies = [s for s in outer if s.sort not in {"witness", "group"}]
         if bodies:
             key = self._sources.key(bodies[-1], statement.document)
             return Ground(origins=(key,), chain=here, reason=f"is evidence gathered by {bodies[-1].name}")
         if is_primary(document):
-            return Ground(origins=(self._sources.outlet_key(document.id),), chain=here, reason=f"is evidence gathered by {self._name(document.id)}")
-        key = self._sources.outlet_key(document.id) if inner.sort == "group" or not any(c.isupper() for c in inner.name[1:]) else shared
-        return Ground(origins=(key,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke")
+            return Ground(
+                origins=(self._sources.outlet_key(document.id),),
+                chain=here,
+                reason=f"is evidence gathered by {self._name(document.id)}",
+            )
+        key = (
+            self._sources.outlet_key(document.id)
+            if inner.sort == "group" or not any(c.isupper() for c in inner.name[1:])
+            else shared
+        )
+        return Ground(
+            origins=(key,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke"
+        )
 
     def _only_informant(self, document: str) -> str | None:
         """The single informant that a document speaks through, if it names no other source at all."""
@@ -184,10 +226,16 @@ class Grounds:
             for b in keys[index + 1 :]:
                 if self._linked(where[a][0], where[b][0]):
                     continue  # one passes the other on: the informant is the report's evidence
-                if where[a][0] != where[b][0] and where[a][1] == where[b][1] and self._alignment.shared_rare(told[a], told[b]):
+                if (
+                    where[a][0] != where[b][0]
+                    and where[a][1] == where[b][1]
+                    and self._alignment.shared_rare(told[a], told[b])
+                ):
                     self._sources.join(a, b)
                     self._shared_informants.update((a, b))
-        self._shared_informants = {self._sources.key(s.speakers[-1], s.document) for k in self._shared_informants for s in told[k]}
+        self._shared_informants = {
+            self._sources.key(s.speakers[-1], s.document) for k in self._shared_informants for s in told[k]
+        }
 
     def _linked(self, a: str, b: str) -> bool:
         """Whether one document draws on the other, by any way."""
@@ -209,5 +257,13 @@ class Grounds:
 
 def _unnamed_many(speaker: Speaker) -> bool:
     """Whether a voice is a crowd without a name: "experts", "analysts", "some reports"."""
-    plural = speaker.name.split()[-1].lower().endswith("s") or speaker.name.lower().startswith(("some ", "many ", "several "))
-    return speaker.of is None and speaker.sort != "work" and plural and not any(c.isupper() for c in speaker.name[1:]) and len(speaker.name.split()) <= 3
+    plural = speaker.name.split()[-1].lower().endswith("s") or speaker.name.lower().startswith(
+        ("some ", "many ", "several ")
+    )
+    return (
+        speaker.of is None
+        and speaker.sort != "work"
+        and plural
+        and not any(c.isupper() for c in speaker.name[1:])
+        and len(speaker.name.split()) <= 3
+    )

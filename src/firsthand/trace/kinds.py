@@ -7,7 +7,10 @@ import re
 from firsthand.knowledge.cues import cues
 from firsthand.records import OriginKind, Speaker
 
-_STATE = re.compile(r"\bstate (?:media|television|tv|news|radio|newspaper|broadcaster|run)|\bstate-(?:run|owned|controlled)", re.IGNORECASE)
+_STATE = re.compile(
+    r"\bstate (?:media|television|tv|news|radio|newspaper|broadcaster|run)|\bstate-(?:run|owned|controlled)",
+    re.IGNORECASE,
+)
 _JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\d{4} paper)\b", re.IGNORECASE)
 # Words that mark the name or description of a business.
 COMPANY = re.compile(
@@ -68,7 +71,19 @@ def origin_kind(speaker: Speaker) -> OriginKind:
         return "survey"
     if found & lexicon["court"]:
         return "court-record"
-    if speaker.role == "work" or found & {"institute", "observatory", "study", "report", "laboratory", "lab", "centre", "center", "think-tank", "watch", "monitor"}:
+    if speaker.role == "work" or found & {
+        "institute",
+        "observatory",
+        "study",
+        "report",
+        "laboratory",
+        "lab",
+        "centre",
+        "center",
+        "think-tank",
+        "watch",
+        "monitor",
+    }:
         return "report"
     if COMPANY.search(name):
         return "company-statement"

@@ -50,6 +50,7 @@ class Sources:
         self._by_voice: dict[tuple[str, str | None, str], str] = {}
         for document in documents:
             self._outlet(document)
+        self._suppliers = {_norm(s.supplier) for s in statements if s.supplier}
         for statement in statements:
             for speaker in statement.speakers:
                 self._voice(speaker, statement.document)
@@ -120,6 +121,8 @@ class Sources:
         if memo in self._by_voice:
             return self._by_voice[memo]
         kind = origin_kind(speaker)
+        if _norm(speaker.of or speaker.name) in self._suppliers:
+            kind = "company-statement"
         label = document_class(speaker.name) if speaker.sort == "work" else "ruling" if kind == "court-record" else None
         if label is not None:
             key = f"class:{label}:{_reference(speaker.name)}"
@@ -190,16 +193,27 @@ def own_kind(document: Document) -> OriginKind:
     lexicon = cues().voices
     if _STATE_ORGAN.search(document.text[:600]) or _STATE_ORGAN.search(document.outlet or ""):
         return "state-media"
-    if outlet & {"bulletin", "gazette", "register"} and (title | outlet) & {"notice", "tender", "decree", "procurement", "order", "award"}:
+    if outlet & {"bulletin", "gazette", "register"} and (title | outlet) & {
+        "notice",
+        "tender",
+        "decree",
+        "procurement",
+        "order",
+        "award",
+    }:
         return "document"
-    if outlet & (lexicon["research"] - {"centre", "center", "project", "group", "network", "society"}) or _RESEARCH.search(document.text):
+    if outlet & (
+        lexicon["research"] - {"centre", "center", "project", "group", "network", "society"}
+    ) or _RESEARCH.search(document.text):
         return "report"
     if outlet & lexicon["official"] and not outlet & lexicon["media"]:
         return "official-statement"
     return "own-reporting"
 
 
-_STATE_ORGAN = re.compile(r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|\bCentral (?:News Agency|Broadcasting|Television)\b")
+_STATE_ORGAN = re.compile(
+    r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|\bCentral (?:News Agency|Broadcasting|Television)\b"
+)
 _RESEARCH = re.compile(
     r"\b(?:this (?:study|report|paper) (?:finds|shows|documents)|central finding of|our (?:researchers|interviewees)|we (?:interviewed|examined|surveyed|analysed|analyzed)|of our \d+ interviewees)\b",
     re.IGNORECASE,
@@ -240,7 +254,11 @@ def _blocks(name: str) -> set[str]:
 
 
 def _tokens(name: str) -> list[str]:
-    return [fold(w.removesuffix("'s").removesuffix("’s")) for w in re.findall(r"[\w’'-]+", name) if w.lower() not in {"the", "a", "an"}]
+    return [
+        fold(w.removesuffix("'s").removesuffix("’s"))
+        for w in re.findall(r"[\w’'-]+", name)
+        if w.lower() not in {"the", "a", "an"}
+    ]
 
 
 def _norm(name: str) -> str:

@@ -54,6 +54,11 @@ def _named(
             voice = statement.speakers[-1]
             evidence = Evidence(kind="cue", text=f"names {voice.name} as its source", child=voice.span)
             found[edge] = Derivation(
-                child=edge[0], parent=parent, how="cites", credited=True, confidence=NAMED_CONFIDENCE, evidence=(evidence,)
+                child=edge[0],
+                parent=parent,
+                how="cites",
+                credited=True,
+                confidence=NAMED_CONFIDENCE,
+                evidence=(evidence,),
             )
     return tuple(found[edge] for edge in sorted(found))
