@@ -166,6 +166,13 @@ def test_a_crash_says_how_the_reader_ended() -> None:
     assert "SIGSEGV" in reading.refusal.reason
 
 
+def test_a_fault_of_our_own_names_its_kind_and_line_for_a_report() -> None:
+    captures, bytes_of = captures_of(b"fail now")
+    (reading,) = read_captures(captures, lambda capture: bytes_of[capture.sha256], stages=STAGES, workers=1)
+    assert reading.refusal is not None
+    assert "RecursionError, fake_stages.py line " in reading.refusal.reason
+
+
 def test_a_worker_cannot_make_its_caller_run_anything(tmp_path: Path) -> None:
     """An answer that names anything but a record is a crash, and what it names is not called."""
     marker = tmp_path / "ran"

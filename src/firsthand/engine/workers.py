@@ -16,10 +16,12 @@ import struct
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import IO, Any, TypeAlias
 
 from firsthand import records
@@ -114,7 +116,7 @@ def read_one(capture: Capture, content: bytes, stages: Stages) -> Answer:
     except MemoryError:
         return _out_of_memory(capture)
     except Exception as fault:  # noqa: BLE001  one page's fault, whatever it is, must not end the batch; it is reported
-        return _crashed(capture, f"a fault in the reader ({type(fault).__name__})")
+        return _crashed(capture, f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -299,6 +301,12 @@ class _RecordsOnly(pickle.Unpickler):
         if isinstance(found, type) and found.__module__ == records.__name__:
             return found
         raise pickle.UnpicklingError(f"a worker answered with {module}.{name}, which is no record")
+
+
+def _place(fault: Exception) -> str:
+    """Where in the code it was, for a report; without the folders of this computer."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f", {PurePath(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
 
 
 def _cause(status: int) -> str:
