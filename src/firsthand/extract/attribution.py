@@ -242,6 +242,8 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start:
         return None
+    if re.match(r"(?:no|not|nobody|nothing|none|neither)\b", text[source.start : source.end], re.IGNORECASE):
+        return None  # "no law says how long": nobody says it
     if re.match(r"\s+(?:nothing|little|not a word)\b", blanked[match.end() : sentence.end]):
         return None  # "the act says nothing about cameras" is the author's reading of it
     if _WRITES_A_WORK.match(blanked, match.start(), sentence.end):
@@ -356,6 +358,9 @@ def _without_apposition(before: str) -> str:
     if before.endswith(")"):
         return before[: before.rfind("(")].rstrip()
     body = before[:-1]
+    office = re.search(r",\s+(?:the|its|their|his|her)\s+[^,]{3,60}(?=, [A-Z][\w’-]+(?: [A-Z][\w’-]+)+$)", body)
+    if office is not None:
+        return body[: office.end()]  # "…, the minister of transport, Ana Ruiz," with the name left to the resolver
     for match in reversed(
         list(
             re.finditer(

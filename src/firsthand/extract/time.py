@@ -168,8 +168,12 @@ def _follow_on(left: str, right: str) -> bool:
 
 def _year_before(left: str, right: str) -> str | None:
     """An interval whose left side was put too late by a year or more ("from October to May 2030")."""
+    if "/" in left or not left[4:].startswith("-") or not right[:4].isdigit():
+        return None
     moved = f"{int(right[:4]) - (left[4:] > right[4:]):04d}{left[4:]}"
-    return interval(moved, right) if "/" not in left and len(left) > 4 and bounds(moved) else None
+    if len(moved) == 10 and reference(moved) is None:  # 29 February of a common year
+        return None
+    return interval(moved, right) if moved[:4] != "0000" else None
 
 
 def _opened(text: str, points: Sequence[TimeMention]) -> Iterable[TimeMention]:

@@ -19,6 +19,7 @@ from firsthand.extract.time_values import (
     lower,
     month_granule,
     reference,
+    season_granule,
     shifted,
     week_of,
     year_granule,
@@ -247,21 +248,22 @@ def _related_month(step: int, month: int, now: Reference) -> str | None:
 def _related_season(step: int, season: int, now: Reference) -> str | None:
     first = _SEASON_MONTH[season]
     if now.month is None:
-        return None if step else f"{now.year:04d}-{season}"
+        return None if step else season_granule(now.year, season)
     if step == 0:
-        return f"{now.year - (season == 24 and now.month < 3):04d}-{season}"
+        return season_granule(now.year - (season == 24 and now.month < 3), season)
     if step > 0:
-        return f"{now.year + (now.month >= first):04d}-{season}"
+        return season_granule(now.year + (now.month >= first), season)
     ended = now.month >= first + 3 and season != 24
     running_or_ended_winter = season == 24 and now.month < 3
-    return f"{now.year - 1 - running_or_ended_winter if not ended else now.year:04d}-{season}"
+    return season_granule(now.year if ended else now.year - 1 - running_or_ended_winter, season)
 
 
 def _related_unit(unit: str, step: int, now: Reference) -> str | None:
     """The year, month, week … that lies `step` units from `now`; None where `now` is too coarse for the unit."""
     if unit in {"year", "decade", "century"}:
         size, unknown_digits = {"year": (1, ""), "decade": (10, "X"), "century": (100, "XX")}[unit]
-        return f"{now.year // size + step:0{4 - len(unknown_digits)}d}{unknown_digits}"
+        number_of = now.year // size + step
+        return f"{number_of:0{4 - len(unknown_digits)}d}{unknown_digits}" if 0 < number_of * size <= 9999 else None
     if unit in {"month", "quarter"}:
         if now.month is None:
             return None
@@ -296,14 +298,17 @@ def part_of_year(match: Match, context: Context) -> str | None:
     year = _which_year("this", context) if match["which"] == "the" else _year_for(match, context, first)
     if year is None:
         return None
-    return _quarter(year, nth - 1) if quarter else f"{year:04d}-{first:02d}/{year:04d}-{first + 5:02d}"
+    if quarter:
+        return _quarter(year, nth - 1)
+    start, end = month_granule(year, first), month_granule(year, first + 5)
+    return interval(start, end) if start and end else None
 
 
 def season(match: Match, context: Context) -> str | None:
     """ "autumn 2028", "the winter": the latest that has begun unless a year is named."""
     code = SEASONS[match["season"].lower()]
     year = _year_for(match, context, _SEASON_MONTH[code])
-    return None if year is None else f"{year:04d}-{code}"
+    return None if year is None else season_granule(year, code)
 
 
 def plain_year(match: Match, _: Context) -> str | None:

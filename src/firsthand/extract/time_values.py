@@ -54,6 +54,11 @@ def month_granule(year: int, month: int) -> str | None:
     return f"{year:04d}-{month:02d}" if 1 <= year <= 9999 else None
 
 
+def season_granule(year: int, season: int) -> str | None:
+    """EDTF for a season, 21 spring to 24 winter; None where its days would leave the calendar."""
+    return f"{year:04d}-{season}" if 1 <= year < 9999 else None
+
+
 def day_granule(year: int, month: int, day: int) -> str | None:
     """EDTF for a day; None if there is no such day."""
     if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):

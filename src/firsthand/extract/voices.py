@@ -228,10 +228,12 @@ class Voices:
         """The person named right after an office: "the minister of transport, Ana Ruiz,"."""
         gap = re.match(r",? (?=[A-ZÀ-Þ])", self.text[span.end : span.end + 3])
         head = head_noun(self.text[span.start : span.end])
-        if gap is None or head not in cues().voices["spokesperson"] | cues().voices["court"] | cues().voices["expert"]:
+        lexicon = cues().voices
+        offices = lexicon["spokesperson"] | lexicon["court"] | lexicon["expert"]
+        if gap is None or head not in offices | lexicon["company"] | lexicon["research"]:
             return None
         members = self.cast.within(Span(start=span.end, end=span.end + 60))
-        if not members or members[0].sort != "person":
+        if not members or (members[0].sort == "person") is not (head in offices) or members[0].span.start > span.end + 60:
             return None
         return self._as_speaker(members[0], Span(start=span.start, end=span.end))
 

@@ -239,7 +239,7 @@ def same_body(a: str, b: str) -> str | None:
         return None
     if y[: len(x)] == x and any(t not in _GENERIC for t in x):
         return f"“{a}” and “{b}” open alike"
-    if len(x) == len(y) and all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=True)):
+    if all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=False)):
         return f"“{a}” and “{b}” are one office"
     return None
 
