@@ -35,12 +35,26 @@ def take_sides(members: Sequence[Statement], book: Ledger) -> tuple[Membership, 
     A finding says what its affirmative members say. Where nobody affirms anything, or most voices say in so many words
     that something is not so, it says that.
     """
-    members = sorted(members, key=lambda statement: statement.id)
-    affirmed = [statement for statement in members if not negative(statement)]
-    against = _against(members, book) if affirmed else {s.id for s in members if _rebuts(s)}
+    copies = _copies(members, book)
+    said = [group[0] for group in copies]
+    affirmed = [statement for statement in said if not negative(statement)]
+    against = _against(said, book) if affirmed else {s.id for s in said if _rebuts(s)}
     against |= _with_their_side(affirmed, against, book)
-    sides: dict[str, Stance] = {s.id: "disputes" if s.id in against else "supports" for s in members}
-    return tuple(Membership(statement=key, stance=side) for key, side in sides.items())
+    sides: dict[str, Stance] = {
+        copy.id: "disputes" if group[0].id in against else "supports" for group in copies for copy in group
+    }
+    return tuple(Membership(statement=key, stance=sides[key]) for key in sorted(sides))
+
+
+def _copies(members: Sequence[Statement], book: Ledger) -> list[list[Statement]]:
+    """Statements that one story makes in the same words on the same origins, together: a reprint has no vote."""
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for statement in sorted(members, key=lambda statement: statement.id):
+        words = " ".join(statement.quote.split())
+        speaker = statement.speakers[-1].name if statement.speakers else ""
+        grounds = (book.story_of(statement.id), tuple(sorted(book.origins_of(statement.id))))
+        groups.setdefault((words, statement.certainty, statement.negated, speaker, *grounds), []).append(statement)
+    return list(groups.values())
 
 
 def denies(statement: Statement) -> bool:
