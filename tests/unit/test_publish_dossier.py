@@ -161,7 +161,7 @@ def test_provenance_goes_down_to_the_bytes(ferry: Any) -> None:
     assert text(wire.find_class("sha256")[0]) == sealed
     assert "pages/wire.html also backup/wire-copy.html" in shown
     assert "2032-03-07T10:15:00Z by firsthand 0.1.0 from backup/wire-copy.html" in shown
-    assert "D3.1 supports F1 74–162 in 2074–2162" in shown
+    assert "D3.1 supports F1 74– 162 in 2074– 2162" in shown
 
 
 def test_where_the_format_hides_bytes_the_page_says_so(ferry: Any) -> None:

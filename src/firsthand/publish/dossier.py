@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Literal
 
@@ -121,6 +121,7 @@ def _share(number: int, verb: Literal["rest", "be"]) -> str:
     return f"{words.spelled(number) if number else 'none'} {singular if number < 2 else plural}"
 
 
+@cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_template),

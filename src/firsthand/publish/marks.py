@@ -12,6 +12,9 @@ from itertools import pairwise
 
 from firsthand.records import Block, BlockKind, Document, Statement
 
+_BLANK = " \t\n"
+"""What separates paragraphs. Python's own notion takes in characters that are shown as code points."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
@@ -40,7 +43,7 @@ def marked(document: Document, statements: Sequence[Statement]) -> tuple[Paragra
     cuts = sorted({edge for statement in statements for edge in (statement.start, statement.end)})
     paragraphs: list[Paragraph] = []
     for block in _covering(document):
-        body = block.start + len(document.text[block.start : block.end].rstrip())
+        body = block.start + len(document.text[block.start : block.end].rstrip(_BLANK))
         near = [s for s in statements if s.start < block.end and s.end > block.start]
         edges = sorted({block.start, body, block.end, *(at for at in cuts if block.start < at < block.end)})
         stretches = [_stretch(document, start, end, near) for start, end in pairwise(edges)]
@@ -79,13 +82,13 @@ def _covering(document: Document) -> Iterator[Block]:
         start, end = max(block.start, at), min(block.end, len(document.text))
         if start >= end:
             continue
-        if last and not document.text[at:start].strip():
+        if last and not document.text[at:start].strip(_BLANK):
             yield replace(last, end=start)
         else:
             yield from filter(None, (last,))
             yield from _split(document.text, at, start)
         last, at = Block(kind=block.kind, start=start, end=end), end
-    if last and not document.text[at:].strip():
+    if last and not document.text[at:].strip(_BLANK):
         yield replace(last, end=len(document.text))
     else:
         yield from filter(None, (last,))
