@@ -162,6 +162,15 @@ def test_the_order_in_which_files_come_changes_no_result(root: Path, files: Path
     assert case.results(root) == trace_paths([str(files)], now=NOW, stages=STAGES, workers=0)
 
 
+def test_reading_in_other_processes_changes_no_result(root: Path, files: Path) -> None:
+    """Pages are read in processes that may be killed; what comes back is the same."""
+    case.add(root, [str(files)], now=NOW)
+    told: list[tuple[int, int, str]] = []
+    case.run(root, stages=STAGES, workers=2, progress=lambda *step: told.append(step))
+    assert case.results(root) == trace_paths([str(files)], now=NOW, stages=STAGES, workers=0)
+    assert told == [(number, 3, str(files / name)) for number, name in enumerate(sorted(TEXTS), 1)]
+
+
 def test_only_what_is_new_is_read(root: Path, files: Path) -> None:
     """A second run reads nothing and traces nothing; a new file is read alone, and everything is traced with it."""
     case.add(root, [str(files)], now=NOW)

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -270,6 +271,24 @@ def test_readers_see_one_state_while_a_writer_works(root: Path) -> None:
             writer.index.set_note("half", 1)
             assert index.note("half") is None
         assert index.note("half") == 1
+
+
+def test_a_case_on_a_disk_that_cannot_be_written_can_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case on a sealed medium opens as it is; not even a passing file is made beside it."""
+    before = sorted(path.name for path in root.iterdir())
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with reading(root) as (objects, index):
+        assert index.captures() == (OLD.capture,)
+        assert objects.read(OLD.capture.sha256) == OLD.content
+        assert sorted(path.name for path in root.iterdir()) == before
+
+
+def test_a_case_that_may_not_be_written_says_so(root: Path) -> None:
+    """A lock that cannot be opened is told in words, not as a bare system error."""
+    (root / "lock").unlink()
+    (root / "lock").mkdir()
+    with pytest.raises(WriteFailed, match=r"lock: It could not be written.*write permission"):
+        keep(root, *BATCH)
 
 
 def test_damaged_bytes_are_never_handed_out(root: Path) -> None:

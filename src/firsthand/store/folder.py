@@ -210,8 +210,9 @@ def create(root: Path, *, now: str, tool: str, seed: bytes | None = None, disk: 
     key = PrivateKey(name=name, seed=seed)
     with _write_faults(root):
         make_folders(disk, root)
-        with _locked(layout.lock):
-            _refuse_to_overwrite(layout)
+    with _locked(layout.lock):
+        _refuse_to_overwrite(layout)
+        with _write_faults(root):
             _write_new_case(
                 layout, disk, key, {"kind": "init", "form": FORM, "key": key.public.text(), "tool": tool}, now
             )
@@ -306,7 +307,9 @@ def _private_key(layout: Layout, public: PublicKey) -> PrivateKey:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Holds the lock; it is let go when the process ends, however it ends."""
-    with path.open("a") as stream:
+    with _write_faults(path):
+        stream = path.open("a")
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
@@ -324,6 +327,6 @@ def _write_faults(path: Path) -> Iterator[None]:
         where = fault.filename if isinstance(fault.filename, str) else path
         raise WriteFailed(
             where,
-            f"The disk refused to write: {fault.strerror}.",
-            "Make room or mend the disk, then run the same command again; what was acknowledged is kept.",
+            f"It could not be written: {fault.strerror}.",
+            "Make room, get write permission or mend the disk, then try again; what was acknowledged is kept.",
         ) from fault

@@ -8,6 +8,7 @@ other, and no reader can check-point, which keeps clear of the WAL-reset fault o
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -116,7 +117,7 @@ class Index:
                 raise
             self._connection.execute("COMMIT")
         except sqlite3.Error as fault:
-            remedy = "Make room or mend the disk, then run the same command again; what was acknowledged is kept."
+            remedy = "Make room or mend the disk, then try again; what was acknowledged is kept."
             raise WriteFailed("index.sqlite", f"The index could not be written: {fault}.", remedy) from fault
 
     # --- what the log says -------------------------------------------------------------------------------------------
@@ -322,7 +323,9 @@ def _whole(text: str) -> str:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    # Where nothing can be written, nobody writes, and SQLite can do without the files it shares between processes.
+    still = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, isolation_level=None)
 
 
 def _is_usable(path: Path) -> bool:
