@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXAMPLE ?= examples
+EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fast bench reference lock clean
