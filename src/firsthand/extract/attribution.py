@@ -83,6 +83,7 @@ _THAT_QUOTES = re.compile(
     r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"(?<!who )(?<!which )(?<!that )\b(?:is|are|was|were|has been|have been|had been|will|can|could|would)\b|\bthat$")
 _WRITES_A_WORK = re.compile(
     r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|paper|book|article|analysis|column)\b",
     re.IGNORECASE,
@@ -244,6 +245,8 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
         return None
     if re.match(r"(?:no|not|nobody|nothing|none|neither)\b", text[source.start : source.end], re.IGNORECASE):
         return None  # "no law says how long": nobody says it
+    if _CLAUSE.search(text, source.start, source.end):
+        return None  # a clause, not the name of a voice
     if re.match(r"\s+(?:nothing|little|not a word)\b", blanked[match.end() : sentence.end]):
         return None  # "the act says nothing about cameras" is the author's reading of it
     if _WRITES_A_WORK.match(blanked, match.start(), sentence.end):

@@ -121,18 +121,18 @@ def _resolved(text: str, item: _Found, context: Context) -> TimeMention:
     if means_habit(text, start, end):
         return TimeMention(start, end, item.match[0], None, "set")
     edtf = item.form.resolve(item.match, context)
-    if (
-        edtf is not None
-        and edtf[-1].isdigit()
-        and "/" not in edtf
-        and _APPROXIMATE.search(text, start - min(16, start), start)
-    ):
+    if edtf is not None and _is_plain_date(edtf) and _APPROXIMATE.search(text, max(0, start - 16), start):
         edtf += "~"
     kind = item.form.kind if item.form.kind != "date" or edtf is None or "/" not in edtf else "interval"
     if kind in {"date", "interval"}:
         start = leads_in(text, start)
     reporting = kind in {"date", "interval"} and dates_a_report(text, start, end)
     return TimeMention(start, end, text[start:end], edtf, kind, edtf, reporting)
+
+
+def _is_plain_date(edtf: str) -> bool:
+    """A year, month or day; seasons, decades and intervals take no qualifier in EDTF level 1."""
+    return "/" not in edtf and edtf[-1].isdigit() and reference(edtf) is not None
 
 
 def _paired(text: str, points: Sequence[TimeMention]) -> list[TimeMention]:
