@@ -53,8 +53,10 @@ fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
 bench: $(VENV)/dev.stamp ## Score the project against the gold families and write bench/RESULTS.md
 	$(BIN)/python -m bench
 
-reference: $(VENV)/dev.stamp ## Write what docs/cli.md says about commands again, from their help
+reference: $(VENV)/dev.stamp ## Write the pages of docs/ again that come from the code: commands, glossary, journey
 	$(BIN)/python tests/docs/cli_reference.py
+	$(BIN)/python tests/docs/record_reference.py
+	$(BIN)/python tests/docs/journey.py
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock
