@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+GOLD ?= gold
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
@@ -50,8 +51,9 @@ check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, docs and test
 fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
 	$(BIN)/python -m pytest --ignore=tests/journeys --ignore=tests/browser
 
-bench: $(VENV)/dev.stamp ## Score the project against the gold families and write bench/RESULTS.md
-	$(BIN)/python -m bench
+bench: $(VENV)/dev.stamp ## Score origin counts, peers beside them, against GOLD=DIR of families with known answers
+	@test -d "$(GOLD)" || { echo "Say where the gold families are: make bench GOLD=DIR"; exit 2; }
+	$(BIN)/python -m bench.origins $(GOLD) --write --check
 
 reference: $(VENV)/dev.stamp ## Write the pages of docs/ again that come from the code: commands, glossary, journey
 	$(BIN)/python tests/docs/cli_reference.py
