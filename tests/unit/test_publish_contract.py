@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_type_hints
 
 import jsonschema
 import pytest
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "golden" / "publish"))
 from ferry_case import document, empty_results, ferry_results, shuffled
 
 from firsthand import records
+from firsthand.knowledge.technology import technologies
 from firsthand.publish import BrokenResultsError, results_json, results_schema
 from firsthand.records import Derivation, Results, Statement
 
@@ -54,10 +55,12 @@ def test_schema_knows_the_vocabularies_of_the_records() -> None:
     assert field["origin"]["kind"]["enum"] == list(get_args(records.OriginKind))
     assert field["derivation"]["how"]["enum"] == list(get_args(records.How))
     assert field["evidence"]["kind"]["enum"] == list(get_args(records.EvidenceKind))
-    assert field["voice"]["sort"]["enum"] == list(
-        get_args(records.Speaker.__dataclass_fields__["sort"].type)
-        or ["organisation", "person", "work", "outlet", "group", "witness"]
-    )
+    assert field["voice"]["sort"]["enum"] == list(get_args(get_type_hints(records.Speaker)["sort"]))
+
+
+def test_schema_knows_every_technology_that_can_be_spotted() -> None:
+    defs: Any = results_schema()["$defs"]
+    assert set(technologies()) == set(defs["statement"]["properties"]["technology"]["items"]["enum"])
 
 
 def test_each_quote_stands_at_its_place_in_the_text_that_is_published() -> None:

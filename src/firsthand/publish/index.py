@@ -143,8 +143,10 @@ class Index:
             labels |= {statement.id: f"{labels[document.id]}.{number}" for number, statement in quotes}
         return labels
 
-    def _by_reach(self, origin: Origin) -> tuple[int, str, str]:
-        return (-len({statement.document for statement in self._on_origin[origin.id]}), origin.name, origin.id)
+    def _by_reach(self, origin: Origin) -> tuple[int, bool, str, str]:
+        # Of two that reach as far, the one that was captured leads: what draws on its document is then told under it.
+        reach = len({statement.document for statement in self._on_origin[origin.id]})
+        return (-reach, origin.document is None, origin.name, origin.id)
 
 
 def _by_date(document: Document) -> tuple[str, str, str, int, str]:

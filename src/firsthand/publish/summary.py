@@ -131,13 +131,19 @@ def _findings(index: Index, width: int) -> Iterator[str]:
     for number, finding in enumerate(index.findings, start=1):
         yield ""
         yield from _hung(f"{number}.".ljust(margin), finding.text, width)
-        for text in _about(finding):
+        for text in _about(finding, index):
             yield from _hung(" " * margin, text, width)
 
 
-def _about(finding: Finding) -> Iterator[str]:
+def _about(finding: Finding, index: Index) -> Iterator[str]:
     yield " · ".join(text for _, _, text in words.tally(finding.counts))
-    yield from finding.explanation[:1]
+    supporting, disputing = (index.origins_of(finding, stance) for stance in ("supports", "disputes"))
+    if supporting:
+        yield f"Rests on {words.listed([one_line(origin.name) for origin in supporting])}."
+    if disputing:
+        yield f"Disputed by {words.listed([one_line(origin.name) for origin in disputing])}."
+    if not supporting and not disputing:
+        yield from finding.explanation[:1]
 
 
 def _refused(refused: tuple[Refusal, ...], width: int) -> Iterator[str]:

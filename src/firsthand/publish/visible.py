@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 # C0 but tab and newline, DEL and C1 (terminal control); line and paragraph separators; embeddings, overrides and
 # isolates (Unicode UAX #9 section 2); lone surrogates; interlinear annotation; noncharacters; tags. The plain marks
@@ -16,6 +17,9 @@ from collections.abc import Iterator
 STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+
+Measure: TypeAlias = Callable[[str], float]
+"""Width of a text, the sum of the widths of its letters."""
 
 
 def visible(text: str) -> str:
@@ -34,31 +38,26 @@ def one_line(text: str) -> str:
 
 def columns(text: str) -> int:
     """Columns that `text` takes in a terminal: East Asian wide letters two, combining marks none."""
-    return sum(_width(letter) for letter in text)
+    return sum(_columns(letter) for letter in text)
 
 
-def cut(text: str, width: int) -> str:
-    """`text` in at most `width` columns, ending in an ellipsis if something was left out.
+def cut(text: str, width: float, measure: Measure = columns) -> str:
+    """`text` in at most `width` by `measure`, ending in an ellipsis if something was left out.
 
     >>> cut("a long outlet name", 8)
     'a long…'
     """
-    if columns(text) <= width:
+    if measure(text) <= width:
         return text
-    used, end = 0, 0
-    for end, letter in enumerate(text):  # noqa: B007  # `end` is what the loop looks for
-        used += _width(letter)
-        if used > width - 1:
-            break
-    return text[:end].rstrip() + "…"
+    return text[: _fitting(text, width - measure("…"), measure)].rstrip() + "…"
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """`text` on one or more lines of at most `width` columns, broken at blanks where there are any."""
+def wrap(text: str, width: float, measure: Measure = columns) -> list[str]:
+    """`text` on one or more lines of at most `width` by `measure`, broken at blanks where there are any."""
     lines: list[str] = []
     line = ""
-    for word in _words(one_line(text), width):
-        if line and columns(line) + 1 + columns(word) > width:
+    for word in _words(one_line(text), width, measure):
+        if line and measure(f"{line} {word}") > width:
             lines.append(line)
             line = word
         else:
@@ -66,21 +65,28 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
-def _words(text: str, width: int) -> Iterator[str]:
+def _words(text: str, width: float, measure: Measure) -> Iterator[str]:
     for word in text.split(" "):
         rest = word
-        while columns(rest) > width:
-            head, used = 0, 0
-            while head < len(rest) and used + _width(rest[head]) <= max(width, 2):
-                used += _width(rest[head])
-                head += 1
-            yield rest[:head]
-            rest = rest[head:]
+        while measure(rest) > width:
+            end = max(_fitting(rest, width, measure), 1)
+            yield rest[:end]
+            rest = rest[end:]
         if rest:
             yield rest
 
 
-def _width(letter: str) -> int:
+def _fitting(text: str, width: float, measure: Measure) -> int:
+    """How many letters of `text`, from its start, fit `width`."""
+    used = 0.0
+    for number, letter in enumerate(text):
+        used += measure(letter)
+        if used > width:
+            return number
+    return len(text)
+
+
+def _columns(letter: str) -> int:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ferry_said import Said, ferry_said
 from ferry_texts import BLOG, DAILY, PIER, RADIO, REPORT, REPRINT, WEEKLY, WIRE
 
 from firsthand.records import (
@@ -31,7 +32,6 @@ from firsthand.records import (
     Results,
     Span,
     Speaker,
-    Stance,
     Statement,
     Traced,
 )
@@ -39,23 +39,11 @@ from firsthand.records import (
 TOOL = "firsthand 0.1.0"
 
 
-@dataclass(frozen=True)
-class _Said:
-    document: str
-    quote: str
-    finding: str
-    origins: tuple[str, ...] = ()
-    stance: Stance = "supports"
-    chain: tuple[str, ...] = ()
-    reason: str = ""
-    fields: tuple[tuple[str, Any], ...] = ()
-
-
 def ferry_results() -> Results:
     """The whole case, in an order that is not the reading order."""
     documents = _documents()
     texts = {document.id: document for document in documents}
-    said = _said()
+    said = ferry_said()
     statements = tuple(_statement(number, one, texts[one.document]) for number, one in enumerate(said, start=1))
     groundings = tuple(
         Grounding(statement=statement.id, origins=one.origins, chain=one.chain, reason=one.reason)
@@ -276,191 +264,7 @@ def _derivations() -> tuple[Derivation, ...]:
     )
 
 
-_REPORT_SAYS: tuple[tuple[str, Any], ...] = (("cue", "said"), ("speakers", ("Lantern Institute",)))
-
-
-def _said() -> tuple[_Said, ...]:
-    own = "in its own voice; no passage shows where this comes from"
-    return (
-        _Said(
-            "d-report",
-            "Since August 2031 the Sundry Bay port authority has run face recognition at all six ferry gates.",
-            "F1",
-            ("o-report",),
-            chain=("d-report",),
-            reason="the report's own research",
-            fields=(("time", "2031-08/.."), ("time_text", "Since August 2031")),
-        ),
-        _Said(
-            "d-daily",
-            "The Sundry Bay port authority runs face recognition at its ferry gates, the Lantern Institute said "
-            "in a report on Monday.",
-            "F1",
-            ("o-report",),
-            chain=("d-daily", "d-report"),
-            reason="attributed to the report, which is captured",
-            fields=_REPORT_SAYS,
-        ),
-        _Said(
-            "d-daily",
-            "saw passengers' names appear on a guard's screen",
-            "F1",
-            ("o-daily",),
-            chain=("d-daily",),
-            reason="the paper says that its own reporter saw it",
-            fields=(("first_hand", "Our reporter"), ("activity", "use")),
-        ),
-        *(
-            _Said(
-                where,
-                "The port authority runs face recognition at the ferry gates, the Lantern Institute said.",
-                "F1",
-                ("o-report",),
-                chain=chain,
-                reason="the wire's text, which comes from Merrow Daily",
-                fields=_REPORT_SAYS,
-            )
-            for where, chain in (
-                ("d-wire", ("d-wire", "d-daily", "d-report")),
-                ("d-times", ("d-times", "d-wire", "d-daily", "d-report")),
-                ("d-post", ("d-post", "d-wire", "d-daily", "d-report")),
-            )
-        ),
-        _Said(
-            "d-radio",
-            '"There is no face recognition at the ferry gates," the ministry said in a statement.',
-            "F1",
-            ("o-ministry",),
-            stance="disputes",
-            chain=("d-radio",),
-            reason="the ministry's own statement",
-            fields=(
-                ("cue", "said in a statement"),
-                ("speakers", ("the ministry",)),
-                ("negated", True),
-                ("certainty", "denied"),
-            ),
-        ),
-        _Said(
-            "d-report",
-            "The system was supplied by Halden Optics, the tender notice says.",
-            "F2",
-            ("o-tender",),
-            chain=("d-report",),
-            reason="the report passes on the tender notice",
-            fields=(
-                ("cue", "says"),
-                ("speakers", ("tender notice 114/2031",)),
-                ("activity", "supply"),
-                ("supplier", "Halden Optics"),
-            ),
-        ),
-        _Said(
-            "d-weekly",
-            "Halden Optics said it had delivered gate cameras with face matching to Sundry Bay in July 2031.",
-            "F2",
-            ("o-halden",),
-            chain=("d-weekly",),
-            reason="the company speaks from its own knowledge",
-            fields=(
-                ("cue", "said"),
-                ("speakers", ("Halden Optics",)),
-                ("activity", "supply"),
-                ("supplier", "Halden Optics"),
-                ("time", "2031-07"),
-                ("time_text", "in July 2031"),
-            ),
-        ),
-        _Said(
-            "d-daily",
-            "Our reporter counted 14 cameras at the gates on Tuesday",
-            "F3",
-            ("o-daily",),
-            chain=("d-daily",),
-            reason="the paper says that its own reporter counted them",
-            fields=(
-                ("first_hand", "Our reporter"),
-                ("technology", ("video-surveillance",)),
-                ("activity", "deployment"),
-            ),
-        ),
-        _Said(
-            "d-daily",
-            "Our reporter counted 14 cameras at the gates on Tuesday and saw passengers' names",
-            "F5",
-            ("o-daily",),
-            chain=("d-daily",),
-            reason="overlaps two other quotes on purpose",
-        ),
-        _Said(
-            "d-wire",
-            "Fourteen cameras were counted at the gates",
-            "F3",
-            ("o-daily",),
-            chain=("d-wire", "d-daily"),
-            reason="the rewrite carries the paper's count",
-            fields=(("technology", ("video-surveillance",)),),
-        ),
-        _Said(
-            "d-blog",
-            "forty cameras already watch the ferry gates",
-            "F3",
-            reason=own,
-            fields=(("technology", ("video-surveillance",)),),
-        ),
-        _Said(
-            "d-weekly",
-            "Gait recognition may be added next year, said a person with knowledge of the contract who asked not "
-            "to be named.",
-            "F4",
-            ("o-person",),
-            chain=("d-weekly",),
-            reason="one unnamed person, met by the paper",
-            fields=(
-                ("cue", "said"),
-                ("speakers", ("a person with knowledge of the contract",)),
-                ("certainty", "possible"),
-                ("activity", "plan"),
-                ("technology", ("gait-recognition",)),
-            ),
-        ),
-        _Said(
-            "d-blog",
-            "the gates will soon read how you walk",
-            "F4",
-            reason=own,
-            fields=(("activity", "plan"), ("technology", ("gait-recognition",))),
-        ),
-        _Said(
-            "d-report",
-            "every passenger's face is kept for 90 days, according to tender notice 114/2031",
-            "F6",
-            ("o-tender",),
-            chain=("d-report",),
-            reason="the report passes on the tender notice",
-            fields=(("cue", "according to"), ("speakers", ("tender notice 114/2031",)), ("activity", "collection")),
-        ),
-        _Said(
-            "d-weekly",
-            "The company said that faces are deleted after 90 days.",
-            "F6",
-            ("o-halden",),
-            chain=("d-weekly",),
-            reason="the company speaks from its own knowledge",
-            fields=(("cue", "said"), ("speakers", ("Halden Optics",))),
-        ),
-        _Said(
-            "d-blog",
-            BLOG.split("\n\n")[2],
-            "F6",
-            stance="disputes",
-            reason=own,
-            fields=(("activity", "collection"),),
-        ),
-    )
-
-
-def _statement(number: int, one: _Said, document: Document) -> Statement:
+def _statement(number: int, one: Said, document: Document) -> Statement:
     start = document.text.index(one.quote)
     whole = Span(start=start, end=start + len(one.quote))
     known: dict[str, Any] = {"certainty": "stated", "activity": "deployment", "technology": ("face-recognition",)}
@@ -513,7 +317,7 @@ _EXPLANATIONS = {
 _VARIANTS = {"F3": ("Number of cameras: 14 (Merrow Daily, Coast Wire); 40 (Harbour Notes)",)}
 
 
-def _findings(statements: Sequence[Statement], said: Sequence[_Said]) -> tuple[Finding, ...]:
+def _findings(statements: Sequence[Statement], said: Sequence[Said]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             id=f"f-{name.lower()}",
