@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from firsthand.reconcile.case import build_case
 from firsthand.reconcile.cluster import average_link
 from firsthand.reconcile.counting import Ledger, count, ledger
 from firsthand.reconcile.deciding import Judged, finding_id, replay
 from firsthand.reconcile.explaining import explain
-from firsthand.reconcile.likeness import FLOOR, score, told_apart
+from firsthand.reconcile.likeness import FLOOR, candidates, score, told_apart
 from firsthand.reconcile.stance import take_sides
 from firsthand.reconcile.variants import variants
 from firsthand.reconcile.wording import plain_sentence
@@ -39,7 +38,7 @@ def _groups(documents: Sequence[Document], statements: Sequence[Statement], trac
     """Identifiers of the statements that belong together by the evidence alone."""
     case = build_case(documents, statements, traced)
     listed = case.assertions
-    pairs = list(combinations(range(len(listed)), 2))
+    pairs = candidates(case)
     scores = {pair: score(listed[pair[0]], listed[pair[1]], case, pair) for pair in pairs}
     apart = [pair for pair in pairs if told_apart(listed[pair[0]], listed[pair[1]], case, pair)]
     clusters = average_link(len(listed), scores, apart, floor=round(1000 * FLOOR))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from firsthand.reconcile.counting import Ledger
 from firsthand.reconcile.words import STOP_WORDS, content, figures, likeness, rarity, stem, weighted
@@ -23,13 +23,18 @@ class Counted(NamedTuple):
     value: str
 
 
+Facts: TypeAlias = tuple[Mapping[str, Counted], frozenset[str]]
+"""What a sentence counts, and all its figures."""
+
+
 def variants(members: Sequence[Statement], book: Ledger) -> tuple[str, ...]:
     """One line for each thing counted or dated on which members that are otherwise alike differ."""
     members = sorted(members, key=lambda statement: statement.id)[:MOST_COMPARED]
     said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     words: dict[str, set[str]] = defaultdict(set)
+    facts = {member.id: (counted(member.quote), figures(member.quote)) for member in members}
     for a, b in _alike(members):
-        for what, left, right in _differences(a, b):
+        for what, left, right in _differences(a, b, facts):
             said[what][left.value].add(_voice(a, book))
             said[what][right.value].add(_voice(b, book))
             words[what] |= {left.word, right.word}
@@ -51,10 +56,10 @@ def _alike(members: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
     ]
 
 
-def _differences(a: Statement, b: Statement) -> list[tuple[str, Counted, Counted]]:
+def _differences(a: Statement, b: Statement, facts: Mapping[str, Facts]) -> list[tuple[str, Counted, Counted]]:
     """What is counted differently, with either value. A value that the other sentence has too is no difference."""
-    left, right = counted(a.quote), counted(b.quote)
-    shared = figures(a.quote) & figures(b.quote)
+    (left, figures_a), (right, figures_b) = facts[a.id], facts[b.id]
+    shared = figures_a & figures_b
     found = [
         (what, mine, right[what])
         for what, mine in sorted(left.items())

@@ -129,4 +129,4 @@ def weighted(bag: Mapping[str, int], rare: Mapping[str, float]) -> dict[str, flo
 
 def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Cosine of two weighted bags, 0 to 1, to six decimals; the same either way round."""
-    return round(math.fsum(weight * right[word] for word, weight in left.items() if word in right), 6)
+    return round(math.fsum([left[word] * right[word] for word in left.keys() & right.keys()]), 6)
