@@ -35,9 +35,15 @@ def _sections() -> Iterator[str]:
     edges = [e for e in contract["derivations"] if e["child"] == document["id"]]
     names = {d["id"]: d["outlet"] or d["title"] for d in contract["documents"]}
     names |= {o["id"]: o["name"] for o in contract["origins"]}
-    yield _part("1. Preserve", "The bytes as they came. Their SHA-256 is their name.", {"path": FOLLOWED, "sha256": document["sha256"]})
+    yield _part(
+        "1. Preserve",
+        "The bytes as they came. Their SHA-256 is their name.",
+        {"path": FOLLOWED, "sha256": document["sha256"]},
+    )
     read = {key: document[key] for key in ("title", "outlet", "byline", "published", "language")}
-    yield _part("2. Read", "Main text and what the page says about itself.", {**read, "text": document["text"][:160] + "…"})
+    yield _part(
+        "2. Read", "Main text and what the page says about itself.", {**read, "text": document["text"][:160] + "…"}
+    )
     kept = ("quote", "start", "end", "speakers", "certainty", "activity", "technology", "place", "time")
     yield _part("3. Extract", "One of its statements, in its own words.", {key: statement[key] for key in kept})
     yield _part(
@@ -51,7 +57,11 @@ def _sections() -> Iterator[str]:
         },
     )  # fmt: skip
     counted = ("text", "independent", "undetermined", "derived", "disputed_by", "explanation")
-    yield _part("5. Reconcile", "The finding that the statement belongs to, counted by origin.", {key: finding[key] for key in counted})
+    yield _part(
+        "5. Reconcile",
+        "The finding that the statement belongs to, counted by origin.",
+        {key: finding[key] for key in counted},
+    )
 
 
 def _part(title: str, sentence: str, shown: dict[str, object]) -> str:

@@ -6,14 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 WORDS = st.sampled_from(
-    "the police The Lindow Institute said that cameras recognise faces . , “ ” \" ( ) ; : report according to may not Minister Olo Brand "
-    "told Harbour Post 300 2029 in since database surveillance footage denied citing contract it she they \n\n he ‘ ’ - — of and but".split(" ")
+    'the police The Lindow Institute said that cameras recognise faces . , “ ” " ( ) ; : report according to may not Minister Olo Brand '
+    "told Harbour Post 300 2029 in since database surveillance footage denied citing contract it she they \n\n he ‘ ’ - — of and but".split(
+        " "
+    )
 )
 TEXTS = st.lists(WORDS, max_size=80).map(" ".join) | st.text(max_size=200)
 
 
 def document(text: str) -> Document:
-    return Document(id="d-1", sha256="0" * 64, part=0, path="a.txt", text=text, outlet="Harbour Post", published="2031-05-20")
+    return Document(
+        id="d-1", sha256="0" * 64, part=0, path="a.txt", text=text, outlet="Harbour Post", published="2031-05-20"
+    )
 
 
 @given(TEXTS)

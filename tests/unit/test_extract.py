@@ -8,7 +8,14 @@ from firsthand.records import Document, Statement
 
 
 def document(text: str, **fields: Any) -> Document:
-    given = {"id": "d-1", "sha256": "0" * 64, "part": 0, "path": "a.txt", "outlet": "Harbour Post", "published": "2031-05-20"}
+    given = {
+        "id": "d-1",
+        "sha256": "0" * 64,
+        "part": 0,
+        "path": "a.txt",
+        "outlet": "Harbour Post",
+        "published": "2031-05-20",
+    }
     return Document(text=text, **{**given, **fields})
 
 
@@ -25,7 +32,10 @@ def names(statement: Statement) -> list[str]:
 
 
 def test_a_quote_is_exactly_the_text_at_its_span() -> None:
-    text = "The port police installed 40 surveillance cameras. The Lindow Institute said they recognise faces.\n\nRain fell."
+    text = (
+        "The port police installed 40 surveillance cameras. The Lindow Institute said they recognise "
+        "faces.\n\nRain fell."
+    )
     found = statements(text)
     assert found
     assert all(text[s.start : s.end] == s.quote for s in found)
@@ -49,9 +59,18 @@ def test_a_document_about_something_else_has_no_statements() -> None:
         ("The Lindow Institute said that police use face recognition at the port.", ["Lindow Institute"]),
         ("Police use face recognition at the port, according to the Lindow Institute.", ["Lindow Institute"]),
         ("“We use face recognition at the port every day,” said the port director, Ana Ruhl.", ["Ana Ruhl"]),
-        ("Police use face recognition at the port, Ana Ruhl, a spokeswoman for the Port Authority, told Radio Wend.", ["Radio Wend", "Ana Ruhl"]),
-        ("Police use face recognition at the port, the Lindow Institute said, citing a contract.", ["Lindow Institute", "a contract"]),
-        ("Police use face recognition, according to a tender notice cited by the Lindow Institute.", ["Lindow Institute", "a tender notice"]),
+        (
+            "Police use face recognition at the port, Ana Ruhl, a spokeswoman for the Port Authority, told Radio Wend.",
+            ["Radio Wend", "Ana Ruhl"],
+        ),
+        (
+            "Police use face recognition at the port, the Lindow Institute said, citing a contract.",
+            ["Lindow Institute", "a contract"],
+        ),
+        (
+            "Police use face recognition, according to a tender notice cited by the Lindow Institute.",
+            ["Lindow Institute", "a tender notice"],
+        ),
         ("Police use face recognition at the port.", []),
     ],
 )
@@ -90,14 +109,19 @@ def test_the_publishing_outlet_is_left_out_and_what_it_was_told_is_first_hand() 
 
 
 def test_every_sentence_of_one_quotation_has_its_speaker() -> None:
-    text = "“There is no face recognition. There never was any database of faces. No camera does that,” Minister Olo Brand said."
+    text = (
+        "“There is no face recognition. There never was any database of faces. No camera does that,” Minister "
+        "Olo Brand said."
+    )
     found = statements(text)
     assert len(found) >= 2
     assert {tuple(names(s)) for s in found} == {("Olo Brand",)}
 
 
 def test_a_pseudonym_is_a_witness() -> None:
-    text = "The clerk, whom we are calling Mrs Dorn, worked there. “They watch us on the cameras all day,” Mrs Dorn said."
+    text = (
+        "The clerk, whom we are calling Mrs Dorn, worked there. “They watch us on the cameras all day,” Mrs Dorn said."
+    )
     assert about(statements(text), "watch us").speakers[-1].sort == "witness"
 
 

@@ -9,13 +9,17 @@ from firsthand.trace import trace
 from firsthand.trace.sources import same_body
 
 REPORT = (
-    "The port police of Lindau now watch 90 quays with cameras that recognise faces. That is the central finding of a study "
-    "for which we interviewed 12 dockers.\n\nThree dockers said that foremen read their names off a screen in the guard room.\n\n"
+    "The port police of Lindau now watch 90 quays with cameras that recognise faces. That is the central "
+    "finding of a study "
+    "for which we interviewed 12 dockers.\n\nThree dockers said that foremen read their names off a screen in "
+    "the guard room.\n\n"
     "Customs declarations show that Orrin Optics shipped 1,140 cameras to Lindau in 2030."
 )
 WIRE = (
-    "LINDAU, May 3 (NWA) - Cameras that recognise faces watch 90 quays in Lindau, the Wend Institute said in a report on Monday.\n\n"
-    "Orrin Optics shipped 1,140 cameras to Lindau in 2030, according to customs declarations cited by the institute.\n\n"
+    "LINDAU, May 3 (NWA) - Cameras that recognise faces watch 90 quays in Lindau, the Wend Institute said in a "
+    "report on Monday.\n\n"
+    "Orrin Optics shipped 1,140 cameras to Lindau in 2030, according to customs declarations cited by the "
+    "institute.\n\n"
     "“We have never sold cameras to Lindau,” Orrin Optics spokeswoman Ana Ruhl told reporters."
 )
 BLOG = "The port of Lindau has cameras that recognise faces on 90 quays, and everybody there knows it."
@@ -80,16 +84,26 @@ def test_what_no_source_is_shown_for_is_undetermined() -> None:
 
 
 def test_a_reprint_under_another_masthead_adds_no_origin() -> None:
-    copy = document("4", WIRE.replace("LINDAU, May 3 (NWA) - ", ""), outlet="Harbour Post", title="Faces watched", published="2031-05-04")
+    copy = document(
+        "4",
+        WIRE.replace("LINDAU, May 3 (NWA) - ", ""),
+        outlet="Harbour Post",
+        title="Faces watched",
+        published="2031-05-04",
+    )
     alone, _ = traced(wire)
     both, reached = traced(wire, copy)
     assert {o.name for o in both.origins} == {o.name for o in alone.origins}
     assert origins_of(reached, "4", "90 quays") == origins_of(reached, "2", "90 quays")
-    assert [(e.child, e.parent, e.how) for e in both.derivations if e.parent.startswith("d-")] == [("d-4", "d-2", "reprint")]
+    assert [(e.child, e.parent, e.how) for e in both.derivations if e.parent.startswith("d-")] == [
+        ("d-4", "d-2", "reprint")
+    ]
 
 
 def test_crowds_without_a_name_are_no_origin() -> None:
-    _, reached = traced(document("5", "Experts have warned that the police use face recognition at the port.", outlet="Harbour Post"))
+    _, reached = traced(
+        document("5", "Experts have warned that the police use face recognition at the port.", outlet="Harbour Post")
+    )
     assert origins_of(reached, "5", "face recognition") == set()
 
 
@@ -111,7 +125,9 @@ def test_the_order_of_documents_and_statements_changes_nothing() -> None:
     backward, _ = traced(blog, wire, report)
     assert forward.derivations == backward.derivations
     assert forward.origins == backward.origins
-    assert sorted(forward.groundings, key=lambda g: g.statement) == sorted(backward.groundings, key=lambda g: g.statement)
+    assert sorted(forward.groundings, key=lambda g: g.statement) == sorted(
+        backward.groundings, key=lambda g: g.statement
+    )
 
 
 @pytest.mark.parametrize(

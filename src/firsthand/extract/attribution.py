@@ -33,21 +33,28 @@ class Attribution:
 
 
 _NOUN_TOO = frozenset(
-    "report reports claim claims state states note notes name names list lists count counts record records estimate estimates doubt "
-    "doubts fear fears order orders rule rules point points put puts document documents trace traces find finds show shows "
-    "say reads speak promise promises reveal respond inform refer identify cite dispute disputes highlight highlights establish "
-    "think transmit convey predict address question deny reject confirm introduced examined documented recorded listed named "
+    "report reports claim claims state states note notes name names list lists count counts record records "
+    "estimate estimates doubt "
+    "doubts fear fears order orders rule rules point points put puts document documents trace traces find "
+    "finds show shows "
+    "say reads speak promise promises reveal respond inform refer identify cite dispute disputes highlight "
+    "highlights establish "
+    "think transmit convey predict address question deny reject confirm introduced examined documented "
+    "recorded listed named "
     "counted traced ordered required".split()
 )
 # Base forms that are far oftener nouns: verbs only after a plural or a pronoun.
 _MOSTLY_NOUN = frozenset(
-    "report claim state note name list count record estimate doubt fear order rule point document trace find show say promise reply dispute comment complain highlight cite identify establish inform respond answer question address put introduced speak think".split()
+    "report claim state note name list count record estimate doubt fear order rule point document trace find "
+    "show say promise reply dispute comment complain highlight cite identify establish inform respond answer "
+    "question address put introduced speak think".split()
 )
 _PASSIVE = frozenset("is are was were be been being am".split())
 _WRITTEN = frozenset({"written", "shown", "spoken"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
 _NOT_BEFORE_VERB = frozenset(
-    "a an the this that these those its his her their our your my to no of in on at by for from with new last any some every each "
+    "a an the this that these those its his her their our your my to no of in on at by for from with new last "
+    "any some every each "
     "more most such other and or via per".split()
 )
 _AUXILIARY = re.compile(
@@ -60,19 +67,24 @@ _NEGATED = re.compile(
 )
 _FRAME = re.compile(
     r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According|and|but|while|as|yet|so)\s+(?=\S)"
-    r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
+    r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}|week|month|year|spring|summer|autumn|winter|the end)\s+(?=\S)"
 )
 _CLAUSE_START = re.compile(
-    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|and|so)\s+)",
+    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|"
+    r"and|so)\s+)",
     re.IGNORECASE,
 )
 _NP_END = re.compile(
-    r"[,.;:!?—–()“”\"«»_]|\s-\s|\s(?:that|which|who|whom|whose|is|are|was|were|has|have|had|and (?:was|is|it|the|they|he|she|that|would|could)|but|in (?:a|an|its|his|her|their) \w+"
-    r"|on (?:the )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|condition|\d)|this week|last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said)\b"
+    r"[,.;:!?—–()“”\"«»_]|\s-\s|\s(?:that|which|who|whom|whose|is|are|was|were|has|have|had|and (?:was|is|it|"
+    r"the|they|he|she|that|would|could)|but|in (?:a|an|its|his|her|their) \w+"
+    r"|on (?:the )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|condition|\d)|this week|"
+    r"last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said)\b"
 )
 _CITED = re.compile(
-    r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|referenced|mentioned|examined|analysed|reproduced)\s+(?:in|by)\s+",
+    r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|"
+    r"referenced|mentioned|examined|analysed|reproduced)\s+(?:in|by)\s+",
     re.IGNORECASE,
 )
 _CITING = re.compile(
@@ -83,31 +95,40 @@ _THAT_QUOTES = re.compile(
     r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"(?<!who )(?<!which )(?<!that )\b(?:is|are|was|were|has been|have been|had been|will|can|could|would)\b|\bthat$")
+_CLAUSE = re.compile(
+    r"(?<!who )(?<!which )(?<!that )\b(?:is|are|was|were|has been|have been|had been|will|can|could|would)\b|"
+    r"\bthat$"
+)
 _WRITES_A_WORK = re.compile(
-    r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|paper|book|article|analysis|column)\b",
+    r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|"
+    r"paper|book|article|analysis|column)\b",
     re.IGNORECASE,
 )
 _REPORTS_FROM = re.compile(
     r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
+    r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|"
+    r"over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
 )
 _IMPERSONAL = re.compile(
-    r"\b(?:it|this) (?:has been|is|was) (?:also )?(?:said|reported|understood|believed|noted|claimed|alleged|known|determined|found)\b"
+    r"\b(?:it|this) (?:has been|is|was) (?:also )?(?:said|reported|understood|believed|noted|claimed|alleged|"
+    r"known|determined|found)\b"
     r"|\bit is (?:told|said|stated) in\b",
     re.IGNORECASE,
 )
 _IN_WORK = re.compile(
-    r"\b(?:in|from)\s+(?P<source>(?:the |a |an )?(?:[\w’'-]+ )?(?:report|study|research|paper|document|investigation|survey|contract|annex|notice|ruling|judgment)(?: of (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)*)?)"
+    r"\b(?:in|from)\s+(?P<source>(?:the |a |an )?(?:[\w’'-]+ )?(?:report|study|research|paper|document|"
+    r"investigation|survey|contract|annex|notice|ruling|judgment)(?: of (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)*)?)"
     r"\s+(?:it )?(?:is|was)\s+(?:also\s+)?(?:said|told|mentioned|stated|noted|named|claimed|described|written)"
-    r"|\b(?:it )?(?:is|was) (?:also )?(?:said|told|stated|noted|written|claimed) in (?P<late>(?:the |a )?(?:report|study|research|paper|document|investigation|survey))"
+    r"|\b(?:it )?(?:is|was) (?:also )?(?:said|told|stated|noted|written|claimed) in (?P<late>(?:the |"
+    r"a )?(?:report|study|research|paper|document|investigation|survey))"
     r"|\bfollows from (?P<from>(?:the )?[\w’'-]+(?: of [\w’'-]+)?)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"^[\s,.”\"»’)]*(?:(?:on|in|at|by|from|during|over|through|last|this|late|early|yesterday|today|to|told|while|among|with|after|a|an|the|when|and|who|Monday|Tuesday|Wednesday|"
+    r"^[\s,.”\"»’)]*(?:(?:on|in|at|by|from|during|over|through|last|this|late|early|yesterday|today|to|told|"
+    r"while|among|with|after|a|an|the|when|and|who|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday)\b[^,.;]{0,80})?[\s,.”\"»’)]*$",
     re.IGNORECASE,
 )
@@ -344,7 +365,8 @@ def _phrase_before(blanked: str, sentence: Span, verb_at: int) -> Span | None:
         ):
             continue  # "Alder and Roe wrote": two voices, not two clauses
         if re.match(
-            r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)",
+            r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|"
+            r"two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)",
             rest,
         ):
             boundary += match.end() if match.group().strip().lower() not in {"of"} else 0
@@ -367,7 +389,8 @@ def _without_apposition(before: str) -> str:
     for match in reversed(
         list(
             re.finditer(
-                r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|all|speaking|writing|head)\b)",
+                r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|"
+                r"all|speaking|writing|head)\b)",
                 body,
             )
         )

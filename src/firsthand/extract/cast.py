@@ -20,35 +20,57 @@ _NAMED = rf"(?:\d{{1,3}} (?=[A-Z]))?(?:{_CAP})(?:[ \u00a0](?:\d+ )?(?:{_JOIN} (?
 _NAME = re.compile(rf"(?<![\w]){_NAMED}")
 _AND_NAME = re.compile(rf"(?P<first>{_CAP}(?:\s+{_CAP})*\s+(?:of|for)\s+(?:{_CAP}\s+)*{_CAP})\s+and\s+(?P<last>{_CAP})")
 _STOP = frozenset(
-    "the a an this that these those it he she they we i you but and or so if in on at of to for from by with as after before while when "
-    "where who what why how there here its his her their our no not none nobody nor yet also then however although though because since "
-    "according most many some several each every both all any other another such one two three four five six seven eight nine ten "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december mr mrs ms dr prof yes meanwhile still even only just now today yesterday tomorrow last next more less about "
-    "over under during until despite between among without within against across around asked anyone everyone nothing something "
-    "does do did is are was were has have had can could will would should may might must let new whether whoever".split()
+    "the a an this that these those it he she they we i you but and or so if in on at of to for from by with "
+    "as after before while when "
+    "where who what why how there here its his her their our no not none nobody nor yet also then however "
+    "although though because since "
+    "according most many some several each every both all any other another such one two three four five six "
+    "seven eight nine ten "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october "
+    "november december mr mrs ms dr prof yes meanwhile still even only just now today yesterday tomorrow last "
+    "next more less about "
+    "over under during until despite between among without within against across around asked anyone everyone "
+    "nothing something "
+    "does do did is are was were has have had can could will would should may might must let new whether "
+    "whoever".split()
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|President|Governor|Mayor|Senator|Secretary|Superintendent|Commissioner|General|Colonel|Captain|Chief|Inspector|Director)\.?"
-_ROLE = r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Pastor|Rev|Minister|President|Governor|Mayor|Senator|"
+    r"Secretary|Superintendent|Commissioner|General|Colonel|Captain|Chief|Inspector|Director)\.?"
+)
+_ROLE = (
+    r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|"
+    r"secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|"
+    r"president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|"
+    r"researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|"
+    r"engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
+)
 _BEFORE_ROLE = re.compile(rf"(?:^|[\s(]){_ROLE}(?: (?:of|for|at) [^,.;]{{2,50}})?,? $", re.IGNORECASE)
 _AFTER_ROLE = re.compile(
     rf",? (?:who is |who heads |is )?(?:(?:the|a|an|its|their|his|her) )?(?:[\w’'-]+ ){{0,5}}?{_ROLE}\b", re.IGNORECASE
 )
 _SITES = frozenset(
-    "square street airport hospital river bridge mountain prison park road avenue district province harbour harbor bay island valley border stadium market".split()
+    "square street airport hospital river bridge mountain prison park road avenue district province harbour "
+    "harbor bay island valley border stadium market".split()
 )
 # "The People's Voice" is one name; "Lindau's Harbour Office" is two.
 _FOLK = r"\b[Pp]eople)(?<!\b[Ww]omen)(?<!\b[Ww]orkers)(?<!\b[Cc]hildren)(?<!\b[Cc]itizen"
 # Kinds of body that may carry a purpose in their name: "Institute for Northern Studies", "Committee on Trade".
 _MAY_BE_FOR = frozenset(
-    "institute committee center centre laboratory council office agency bureau department foundation secretariat ministry commission commissioner group network project alliance coalition federation university college school society association initiative campaign authority board fund".split()
+    "institute committee center centre laboratory council office agency bureau department foundation "
+    "secretariat ministry commission commissioner group network project alliance coalition federation "
+    "university college school society association initiative campaign authority board fund".split()
 )
 _LEADING_TITLE = re.compile(
-    r"(?:(?:[A-Z]\w+ )?(?:Secretary|Minister|President|Governor|Mayor|Senator|Superintendent|Commissioner|Director|Spokesman|Spokeswoman|Spokesperson)"
-    r"|Researchers?|Judge|Justice|Pastor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Chief|Inspector|General|Colonel|Captain) (?=[A-Z][\w’-]+)(?! of\b)(?!General\b)"
+    r"(?:(?:[A-Z]\w+ )?(?:Secretary|Minister|President|Governor|Mayor|Senator|Superintendent|Commissioner|"
+    r"Director|Spokesman|Spokeswoman|Spokesperson)"
+    r"|Researchers?|Judge|Justice|Pastor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Chief|Inspector|General|"
+    r"Colonel|Captain) (?=[A-Z][\w’-]+)(?! of\b)(?!General\b)"
 )
 _ADJECTIVAL = re.compile(
-    r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$"
+    r"-(?:focused|based|made|born|led|style|owned|backed|run|funded|trained|speaking)$|^(?:AI|CCTV|PDF|GPS|DNA|"
+    r"ID|IT|TV|US|UK|EU|UN|FILE|COVID-19)$"
 )
 _HEADS = re.compile(r", who (?:heads|leads|runs|chairs|directs|founded) (?:the )?")
 _WROTE = re.compile(
@@ -57,7 +79,11 @@ _WROTE = re.compile(
 )
 _WORK = r"(?:working paper|report|study|survey|analysis|research|investigation|dossier|findings|briefing|assessment)"
 # Words that may stand between a work and its maker: how and when it came out.
-_BETWEEN = r"(?:published|released|issued|put|out|produced|prepared|compiled|written|on|in|at|the|this|last|late|early|earlier|yesterday|today|new|week|weekend|month|year|\w+day|\d+|January|February|March|April|May|June|July|August|September|October|November|December)"
+_BETWEEN = (
+    r"(?:published|released|issued|put|out|produced|prepared|compiled|written|on|in|at|the|this|last|late|"
+    r"early|earlier|yesterday|today|new|week|weekend|month|year|\w+day|\d+|January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)"
+)
 _WORK_BY = re.compile(
     rf"\b{_WORK}\b(?:,? {_BETWEEN}){{0,6}}? (?:by|from|of) |\b{_WORK},? (?:which|that)(?: on \w+)? published ",
     re.IGNORECASE,
@@ -69,11 +95,13 @@ _WORKS_OF = (
 )
 _IN_A_WORK = re.compile(rf"\b(?:in|through|via) (?:a|an|their|its) (?:\w+ )?{_WORK}\b")
 _PSEUDONYM = re.compile(
-    r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|withheld)|not (?:his|her) real name|pseudonym|identified only)\b",
+    r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|"
+    r"withheld)|not (?:his|her) real name|pseudonym|identified only)\b",
     re.IGNORECASE,
 )
 _PLAIN_BODY = re.compile(
-    r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|council|commission|university|company|firm|union|association))\b"
+    r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|"
+    r"council|commission|university|company|firm|union|association))\b"
 )
 _SAID_NEAR = re.compile(
     r"^(?:,[^,.]{0,60},)? (?:said|says|told|tells|added|wrote|writes|explained|warned|argued|insisted|recalled)\b"
@@ -235,7 +263,8 @@ class Cast:
     def document_named(self, head: str, at: int) -> str | None:
         """The fullest wording before `at` of a primary document: "contract SSP-1/2027" for a later "the contract"."""
         pattern = re.compile(
-            rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?",
+            rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|"
+            rf"[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?",
             re.IGNORECASE,
         )
         best = None

@@ -10,13 +10,16 @@ from firsthand.records import Certainty, Span
 _MODAL_ONLY = re.compile(r"\b(?:could|might|may)\b", re.IGNORECASE)
 # "could query", "could not see": past ability, not possibility, when somebody reports what was so.
 _ABILITY = re.compile(
-    r"\bcould (?:not|no longer|see|hear|query|read|only|already|afford|find)\b|\b(?:as|when|whenever|before|until|that) \w+ could\b",
+    r"\bcould (?:not|no longer|see|hear|query|read|only|already|afford|find)\b|\b(?:as|when|whenever|before|"
+    r"until|that) \w+ could\b",
     re.IGNORECASE,
 )
 _MONTH_MAY = re.compile(r"(?:\b\d{1,2} May\b|\bMay \d|\b(?:in|of|by|until|since|from|last|next|early|late|mid) May\b)")
 _IF = re.compile(r"^[\"“‘«]?(?:if|should)\b|\bif [^,]{5,80}, [^.]{0,120}\b(?:would|could|will|can)\b", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|refut(?:es?|ed)|never|not|n['’]t|no(?! (?:fewer|less|longer than|more than|later|doubt|sooner|\d))|nobody|none|nor|neither|without|nothing|cannot|fake|false|baseless|absent)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|refut(?:es?|ed)|never|not|n['’]t|no(?! (?:fewer|less|"
+    r"longer than|more than|later|doubt|sooner|\d))|nobody|none|nor|neither|without|nothing|cannot|fake|false|"
+    r"baseless|absent)\b",
     re.IGNORECASE,
 )
 

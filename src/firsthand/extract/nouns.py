@@ -20,6 +20,8 @@ def head_noun(phrase: str) -> str:
         r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|whom|published|released|quoted|cited|near|beside|against|about|between|interviewed|describing|called|titled)\b",
         phrase.strip(), maxsplit=1,
     )[0]  # fmt: skip
-    core = re.sub(r"(?<=\w)(?<!\b[Tt]he)(?<!\b[Aa])(?<!\b[Aa]n)(?<!\b[Ii]ts)\s+\w+(?:ed|ing)$", "", core.strip())  # "paperwork filed in …", "two women working at …"
+    core = re.sub(
+        r"(?<=\w)(?<!\b[Tt]he)(?<!\b[Aa])(?<!\b[Aa]n)(?<!\b[Ii]ts)\s+\w+(?:ed|ing)$", "", core.strip()
+    )  # "paperwork filed in …", "two women working at …"
     words = words_of(core) or words_of(phrase)
     return words[-1] if words else ""

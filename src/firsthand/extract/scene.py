@@ -14,22 +14,27 @@ from firsthand.records import Document, Span
 _NAME = r"(?:[A-ZÀ-Þ][\w&’.-]*)(?:\s+(?:of\s+(?:the\s+)?)?[A-ZÀ-Þ][\w&.-]*){0,4}"
 _SUPPLIER = (
     re.compile(
-        rf"(?P<who>{_NAME})[^.;]{{0,50}}?\b(?:supplied|supplies|shipped|sold|delivered|provided|exported|won the work|was hired|dispatched|manufactures)\b"
+        rf"(?P<who>{_NAME})[^.;]{{0,50}}?\b(?:supplied|supplies|shipped|sold|delivered|provided|exported|"
+        rf"won the work|was hired|dispatched|manufactures)\b"
     ),
     re.compile(
-        rf"\b(?:made|manufactured|supplied|delivered|built|sold|provided|produced|developed) by (?:the (?:\w+ ){{0,2}})?(?P<who>{_NAME})"
+        rf"\b(?:made|manufactured|supplied|delivered|built|sold|provided|produced|"
+        rf"developed) by (?:the (?:\w+ ){{0,2}})?(?P<who>{_NAME})"
     ),
     re.compile(
-        rf"\b(?:from|of|imported from|sourced from) (?P<who>{_NAME}),? (?:a|an|the) (?:\w+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"
+        rf"\b(?:from|of|imported from|sourced from) (?P<who>{_NAME}),? (?:a|an|the) (?:\w+ )?(?:maker|"
+        rf"manufacturer|company|firm|vendor|supplier)\b"
     ),
     re.compile(rf"(?P<who>{_NAME}),? (?:a|an|the) (?:[\w-]+ )?(?:maker|manufacturer|company|firm|vendor|supplier)\b"),
     re.compile(rf"\bcontract (?:with|to) (?P<who>{_NAME})"),
 )
 _ACTOR = re.compile(
-    rf"^[\"“‘«]?(?:The |A |An |In \w+,? )?(?P<who>(?:state |national |city |security )?(?:police|authorities|government|regime|army)(?: of {_NAME})?|{_NAME})"
+    rf"^[\"“‘«]?(?:The |A |An |In \w+,? )?(?P<who>(?:state |national |city |security )?(?:police|authorities|"
+    rf"government|regime|army)(?: of {_NAME})?|{_NAME})"
 )
 _NOT_ACTORS = frozenset(
-    "The A An In On At It They This That These Those He She We You There But And As If When While Since For From By With According Each Every No".split()
+    "The A An In On At It They This That These Those He She We You There But And As If When While Since For "
+    "From By With According Each Every No".split()
 )
 
 

@@ -14,8 +14,10 @@ from firsthand.records import Span
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*", re.MULTILINE)
 _END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Rev|Hon|St|Mt|Sr|Jr|Co|Corp|Inc|Ltd|Bros|Dept|Univ|Gov|Sen|Rep|Pres"
-    r"|vs|etc|approx|no|nos|vol|fig|sec|art|cf|al|p|pp|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e)\.$",
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Sgt|Rev|Hon|St|Mt|Sr|Jr|Co|Corp|Inc|Ltd|Bros|Dept|"
+    r"Univ|Gov|Sen|Rep|Pres"
+    r"|vs|etc|approx|no|nos|vol|fig|sec|art|cf|al|p|pp|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|"
+    r"p\.m|e\.g|i\.e)\.$",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[\s(.\"“-])[A-Z]\.$")

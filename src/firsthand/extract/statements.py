@@ -22,17 +22,21 @@ from firsthand.records import Document, Span, Speaker, Statement, record_id
 METHOD = "extract-rules/1"
 
 _CONTINUES = re.compile(
-    r"^[\"“‘«(]?(?:it|they|this|that|these|those|he|she|such|its|their|his|her|also|in addition|meanwhile|moreover|furthermore|however|among them|of (?:these|the)|"
+    r"^[\"“‘«(]?(?:it|they|this|that|these|those|he|she|such|its|their|his|her|also|in addition|meanwhile|"
+    r"moreover|furthermore|however|among them|of (?:these|the)|"
     r"there|in particular|most|both|each|another|others|nor|the (?:same|use|other|latter|former))\b",
     re.IGNORECASE,
 )
 _OWN_WITNESS = re.compile(
-    r"\b(?:spoke (?:separately )?to|told (?:us|our \w+|this (?:newspaper|magazine|website))|we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
+    r"\b(?:spoke (?:separately )?to|told (?:us|our \w+|this (?:newspaper|magazine|website))|"
+    r"we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|"
+    r"correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
     r"|which \w+(?: \w+)? has (?:seen|obtained)|has (?:seen|obtained) (?:a copy|the)|copy of which)\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
-    r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
+    r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|"
+    r"has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
 _RETOLD_ROLES = frozenset({"work"})
 _APART = re.compile(r"[;]\s|[,_”\"]\s+(?:but|while|whereas|although|though|yet)\s", re.IGNORECASE)
@@ -111,7 +115,8 @@ class _Extraction:
         found = _OWN_WITNESS.search(words)
         if found is None and self.document.outlet and words.startswith(self.document.outlet):
             found = re.match(
-                rf"{re.escape(self.document.outlet)} (?:has |have |also |was )*(?:spoke|spoken|seen|obtained|visited|met|interviewed|reviewed|inside)\b",
+                rf"{re.escape(self.document.outlet)} (?:has |have |also |was )*(?:spoke|spoken|seen|obtained|"
+                rf"visited|met|interviewed|reviewed|inside)\b",
                 words,
             )
         return Span(start=sentence.start + found.start(), end=sentence.start + found.end()) if found else None

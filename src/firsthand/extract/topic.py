@@ -17,30 +17,45 @@ from firsthand.knowledge.cues import cues as lexicon
 from firsthand.records import Span
 
 _BACKGROUND = re.compile(
-    r"\b(?:shares?|bonds?|stock|turnover|revenue|listed (?:in|on)|traded|trading|brokers?|crop|harvest|tariff|price of|prices|inflation|exports? rose|"
-    r"elections?|homicide|inhabitants|population of|festival|weather|typhoon|ferry|football|volleyball|team|match(?:es)? (?:against|on)|recipe|born in|"
-    r"married|grew up|founded in|opened in \d|resurfaced|neighbourhood|coffee|hills|bus fare|wage talks|pay rise|civil suit|annual accounts|merger|"
-    r"loan|banks?|cotton|rice|tourists?|strike|bonuses|subscribe|round-up|letter and a person|mayor of|run for|stand for|textbooks?|lunch(?:es)?)\b",
+    r"\b(?:shares?|bonds?|stock|turnover|revenue|listed (?:in|on)|traded|trading|brokers?|crop|harvest|tariff|"
+    r"price of|prices|inflation|exports? rose|"
+    r"elections?|homicide|inhabitants|population of|festival|weather|typhoon|ferry|football|volleyball|team|"
+    r"match(?:es)? (?:against|on)|recipe|born in|"
+    r"married|grew up|founded in|opened in \d|resurfaced|neighbourhood|coffee|hills|bus fare|wage talks|"
+    r"pay rise|civil suit|annual accounts|merger|"
+    r"loan|banks?|cotton|rice|tourists?|strike|bonuses|subscribe|round-up|letter and a person|mayor of|run for|"
+    r"stand for|textbooks?|lunch(?:es)?)\b",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
-    r"\b(?:declined to comment|did not (?:respond|reply|answer|wish|immediately)|no comment|went unanswered|could not be reached|requests? for comment|"
-    r"seeking comment|hung up|asked not to be (?:named|identified)|asked that (?:her|his) name|names? (?:have|has) been (?:withheld|changed)|"
-    r"whom we are calling|we (?:interviewed|spoke to)|(?:was|were) interviewed (?:in|by|over)|have questioned|full text|can be had|can be consulted|download|press conference|"
+    r"\b(?:declined to comment|did not (?:respond|reply|answer|wish|immediately)|no comment|went unanswered|"
+    r"could not be reached|requests? for comment|"
+    r"seeking comment|hung up|asked not to be (?:named|identified)|asked that (?:her|his) name|names? (?:have|"
+    r"has) been (?:withheld|changed)|"
+    r"whom we are calling|we (?:interviewed|spoke to)|(?:was|were) interviewed (?:in|by|over)|have questioned|"
+    r"full text|can be had|can be consulted|download|press conference|"
     r"brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
 _NAMED_SYSTEM = re.compile(
-    r"\b(?:called|named|known as|dubbed|platform|system|software|package|programme|program|product|app|tool|database|project|network),?\s+(?:called |named |known as )?[“\"‘']?(?P<after>[A-ZÀ-Þ][\w-]+(?: \d+)?)"
-    r"|(?P<before>[A-ZÀ-Þ][\w-]+(?: \d+)?)[”\"’']?,? (?:an? |the |our )?(?:[\w-]+ ){0,3}(?:platform|system|software|package|database|app|spyware|product)\b"
+    r"\b(?:called|named|known as|dubbed|platform|system|software|package|programme|program|product|app|tool|"
+    r"database|project|network),?\s+(?:called |named |known as )?[“\"‘']?(?P<after>[A-ZÀ-Þ][\w-]+(?: \d+)?)"
+    r"|(?P<before>[A-ZÀ-Þ][\w-]+(?: \d+)?)[”\"’']?,? (?:an? |the |our )?(?:[\w-]+ ){0,3}(?:platform|system|"
+    r"software|package|database|app|spyware|product)\b"
 )
 _COMMON = frozenset(
-    "about above after again also among another asked away because become been before being between both came come could country does down "
-    "during each even every first from gave give given going have having here himself home into itself just last later least left less like "
-    "made make many more most much must near never next none nothing number often once only other over people place same said says seen "
-    "several shall should show since some still such take than that their them then there these they this those through told under until "
-    "used very want week were what when where which while whose will with within without would year years month months today time report "
-    "study found research institute ministry government state police city president company officials according published".split()
+    "about above after again also among another asked away because become been before being between both came "
+    "come could country does down "
+    "during each even every first from gave give given going have having here himself home into itself just "
+    "last later least left less like "
+    "made make many more most much must near never next none nothing number often once only other over people "
+    "place same said says seen "
+    "several shall should show since some still such take than that their them then there these they this "
+    "those through told under until "
+    "used very want week were what when where which while whose will with within without would year years "
+    "month months today time report "
+    "study found research institute ministry government state police city president company officials "
+    "according published".split()
 )
 # Weights of a logistic fit on four story families, rounded; a fifth was held back and agrees (bench/origins). The features
 # are abstract on purpose: no word of a family has a weight of its own.

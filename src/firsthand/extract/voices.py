@@ -19,7 +19,8 @@ _PRONOUN = re.compile(
     r"^(?:he|she|him|it|them|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|paper|newspaper|magazine|newsletter))\b",
+    r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|"
+    r"paper|newspaper|magazine|newsletter))\b",
     re.IGNORECASE,
 )
 _WORK_OWN = re.compile(
@@ -29,7 +30,8 @@ _WHOLE_NAME = re.compile(
     r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*"
 )
 _STATE_MEDIA = re.compile(
-    r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|newspapers?|broadcaster)"
+    r"(?:[A-Z][\w-]+ )*[Ss]tate(?:[- ](?:run|owned|controlled))? (?:media|television|TV|news agency|"
+    r"newspapers?|broadcaster)"
 )
 _INTERVIEWED = re.compile(
     r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE
@@ -233,7 +235,11 @@ class Voices:
         if gap is None or head not in offices | lexicon["company"] | lexicon["research"]:
             return None
         members = self.cast.within(Span(start=span.end, end=span.end + 60))
-        if not members or (members[0].sort == "person") is not (head in offices) or members[0].span.start > span.end + 60:
+        if (
+            not members
+            or (members[0].sort == "person") is not (head in offices)
+            or members[0].span.start > span.end + 60
+        ):
             return None
         return self._as_speaker(members[0], Span(start=span.start, end=span.end))
 
@@ -359,7 +365,8 @@ class Voices:
         if head in lexicon["official"] | lexicon["court"] | lexicon["company"] | lexicon["research"] | lexicon["media"]:
             sort = "organisation"
         elif re.match(
-            r"(?:most|many|some|two|three|four|five|\w+teen|\w+ty|\d+|several|both|ten|a majority|the majority|others)\b",
+            r"(?:most|many|some|two|three|four|five|\w+teen|\w+ty|\d+|several|both|ten|a majority|the majority|"
+            r"others)\b",
             phrase,
             re.IGNORECASE,
         ):

@@ -14,7 +14,9 @@ _STATE = re.compile(
 _JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\d{4} paper)\b", re.IGNORECASE)
 # Words that mark the name or description of a business.
 COMPANY = re.compile(
-    r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|vendor|supplier|firm)\b",
+    r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|"
+    r"vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|"
+    r"vendor|supplier|firm)\b",
     re.IGNORECASE,
 )
 _SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|census)\b", re.IGNORECASE)
@@ -40,7 +42,9 @@ def document_class(name: str) -> str | None:
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (label, re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE))
     for label, alternatives in (
-        ("customs", r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|bills? of lading|import records?|trade (?:records?|data)"),
+        ("customs",
+            r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|"
+            r"bills? of lading|import records?|trade (?:records?|data)"),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
         ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
         ("contract", r"contracts?|annex|appendix|agreement|purchase order"),

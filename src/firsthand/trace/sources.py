@@ -14,9 +14,12 @@ from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind, words
 
 _GENERIC = frozenset(
-    "the a an of for and in on at to its his her their state national city company group firm ministry office department bureau institute "
-    "centre center agency authority police government report study co ltd inc corp llc systems service commission secretary minister "
-    "spokesman spokeswoman spokesperson director press security public committee union federation court official officials".split()
+    "the a an of for and in on at to its his her their state national city company group firm ministry office "
+    "department bureau institute "
+    "centre center agency authority police government report study co ltd inc corp llc systems service "
+    "commission secretary minister "
+    "spokesman spokeswoman spokesperson director press security public committee union federation court "
+    "official officials".split()
 )
 
 
@@ -212,10 +215,12 @@ def own_kind(document: Document) -> OriginKind:
 
 
 _STATE_ORGAN = re.compile(
-    r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|\bCentral (?:News Agency|Broadcasting|Television)\b"
+    r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|"
+    r"\bCentral (?:News Agency|Broadcasting|Television)\b"
 )
 _RESEARCH = re.compile(
-    r"\b(?:this (?:study|report|paper) (?:finds|shows|documents)|central finding of|our (?:researchers|interviewees)|we (?:interviewed|examined|surveyed|analysed|analyzed)|of our \d+ interviewees)\b",
+    r"\b(?:this (?:study|report|paper) (?:finds|shows|documents)|central finding of|our (?:researchers|"
+    r"interviewees)|we (?:interviewed|examined|surveyed|analysed|analyzed)|of our \d+ interviewees)\b",
     re.IGNORECASE,
 )
 
