@@ -46,6 +46,10 @@ class PlaceWords:
     function_words: frozenset[str]
     never_places: frozenset[str]
     organisation_words: frozenset[str]
+    person_titles: frozenset[str]
+    product_words: frozenset[str]
+    region_words: frozenset[str]
+    facility_words: frozenset[str]
     settlement_words: frozenset[str]
 
 

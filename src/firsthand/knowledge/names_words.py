@@ -36,6 +36,8 @@ class NameWords:
     known: frozenset[str]
     """Every ordinary word of the lists: none of them is a proper name."""
     common_surnames: frozenset[str]
+    plain: frozenset[str]
+    """Of the ordinary words those that are no kind of place and no compass point."""
 
 
 @cache
@@ -46,6 +48,7 @@ def name_words() -> NameWords:
         key: _folded(value) for key, value in lists.items() if key not in {"marks", "same_meaning", "legal_families"}
     }
     marks, meanings = _by_first(lists["marks"]), _by_first(lists["same_meaning"])
+    known = frozenset().union(*(plain[k] for k in plain if k != "common_surnames"), marks, meanings)
     return NameWords(
         fillers=plain["fillers"],
         legal_forms=plain["legal_forms"],
@@ -58,7 +61,8 @@ def name_words() -> NameWords:
         single_heads=plain["single_heads"],
         marks=marks,
         meanings=meanings,
-        known=frozenset().union(*(plain[k] for k in plain if k != "common_surnames"), marks, meanings),
+        known=known,
+        plain=known - plain["place_heads"] - frozenset(marks),
         common_surnames=plain["common_surnames"],
     )
 

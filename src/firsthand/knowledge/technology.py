@@ -102,7 +102,7 @@ def _element(element: str) -> str:
 
 def _option(option: str) -> str:
     stem = option.lstrip("=").rstrip("*")
-    body = r"[\s‐‑–-]".join(re.escape(part) for part in stem.split("-"))
+    body = r"[\s‐‑–-]".join(re.escape(part) for part in re.split("[-_]", stem))
     if option.endswith("*"):
         body += r"[^\W_]*"
     elif not option.startswith("="):
@@ -112,7 +112,7 @@ def _option(option: str) -> str:
 
 def _first_words(option: str) -> Sequence[str]:
     stem = option.lstrip("=").lower()
-    found = WORD.search(stem)
+    found = WORD.match(stem)
     if found is None:
         return []
     word = found.group()
