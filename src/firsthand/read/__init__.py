@@ -13,8 +13,9 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | Refusal:
     """The documents in `content`, at least one and in their order there, or a refusal with code, reason and remedy.
 
     Pure: the same bytes give the same documents. Nothing that a document names is fetched, nothing packed is unpacked.
-    Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`, `unsupported-format`, `no-main-text`,
-    `front-matter-broken`, `xml-entities`, `feed-empty`, `mail-broken`, `pdf-damaged`, `pdf-encrypted`, `pdf-without-text`, `reader-failed`.
+    Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`, `unsupported-format`,
+    `no-main-text`, `front-matter-broken`, `xml-entities`, `feed-empty`, `mail-broken`, `pdf-damaged`, `pdf-encrypted`,
+    `pdf-without-text`, `reader-failed`.
     """
     source = Source(content=content, path=capture.path)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):
@@ -45,8 +46,8 @@ def _read_safely(reader: Reader, source: Source) -> tuple[Story, ...] | Refusal:
     try:
         return reader.read(source)
     except Exception as error:  # noqa: BLE001
-        # The one broad catch of this stage: documents are hostile, and a parser's surprise over one of them must neither
-        # stop the others nor pass unseen. What went wrong is named, kept and counted like every other refusal.
+        # The one broad catch of this stage: documents are hostile, and a parser's surprise over one of them must
+        # neither stop the others nor pass unseen. What went wrong is named, kept and counted like any other refusal.
         return source.refuse(
             "reader-failed",
             f"The {reader.name} reader stopped with {type(error).__name__}.",

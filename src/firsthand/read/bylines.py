@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 
+from firsthand.read.dates import find_dates
 from firsthand.read.wording import flat, line, word_count
 
 _BY = re.compile(
-    r"(?:^|[|·•—–]\s*|\W(?=text|author|words))(?:by|text(?:\s+by)?|author|words(?:\s+by)?|written\s+by|reporter|report\s+by|reporting\s+by|por|par|von|di|автор|autor|auteur|reportage)\s*[:：]?\s+"
-    r"(?P<name>[^|·•:;/()<>\d]{3,90}?)\s*(?=$|[|·•:;()<>\d]|\s[—–-]\s|,|\.(?:\s|$)|\s(?:in|at|on|for|published|posted|updated)\b)",
+    r"(?:^|[|·•—–(]\s*|\s)(?:(?:text|words|written|report|reported|submitted|posted|photos? and text)\s+by\s*:?|by\s*:?"
+    r"|(?:text|words|author|autor|auteur|автор|reportage)\s*[:：]|(?:por|par|von|di)(?=\s+[A-ZÀ-Þ])"
+    r"|(?:our\s+)?(?:reporter|correspondent|author)(?=\s+[A-Z]))\s+(?P<name>[^|·•:;/()<>\d]{3,90}?)\s*(?=$|[|·•:;()<>\d]|\s[—–-]\s|,|\.(?:\s|$)|\s(?:in|at|on|for|from|published|posted|updated)\b)",
+    re.IGNORECASE,
+)
+_OPENS_WITH_BY = re.compile(
+    r"^\W*(?:by|text|words|written|reported?|submitted|posted|author|autor|auteur|автор|por|par|von|di|reporter|correspondent|our)\b|[|·•—–]\s*(?:by|text|words|author)\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?$|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:the|our|my|a|an|from|staff$|admin|editor$|redaction|redaktion|editors?$|newsroom|web\s?desk|news\s?desk|none|unknown|anonymous|guest)\b|@|https?:|www\.",
+    r"^(?:the|our|my|a|an|of|for|from|staff$|admin|editor$|redaction|redaktion|editors?$|newsroom|web\s?desk|news\s?desk|none|unknown|anonymous|guest)\b|@|https?:|www\.|\.[a-z]{2,3}$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(
@@ -27,10 +37,23 @@ def byline_in(text: str) -> str | None:
     >>> byline_in("By Ana Lund | 3 May 2030"), byline_in("By the newsroom | 08/03/2029")
     ('Ana Lund', None)
     """
-    match = _BY.search(text)
-    if not match:
+    match = _BY.search(text) if _OPENS_WITH_BY.search(text) else None
+    name = clean_byline(_MONTHS.sub("", match["name"]).strip()) if match else None
+    return name if name and (name[:1].isupper() or not name[:1].islower()) else None
+
+
+def name_beside_date(text: str) -> str | None:
+    """The writer in a line that holds a date, some dividers and a name, as in "3 May 2030 | Ana Lund".
+
+    >>> name_beside_date("3 May 2030, 07:15 | Ana Lund"), name_beside_date("Ana Lund told us so")
+    ('Ana Lund', None)
+    """
+    parts = [part for part in re.split(r"\s*[|·•/]\s*|\s[—–-]\s", text) if part]
+    dated = [part for part in parts if find_dates(part)]
+    if not dated or len(parts) < 2:
         return None
-    return clean_byline(match["name"])
+    names = [part for part in parts if part not in dated and is_name_line(part) and word_count(part) <= 4]
+    return clean_byline(names[0]) if len(names) == 1 else None
 
 
 def clean_byline(value: str) -> str | None:

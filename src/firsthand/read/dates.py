@@ -8,22 +8,27 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 _MONTH_NAMES = {
-    1: "january jan enero ene janvier janv januar jänner janeiro gennaio gen januari января янв январь січня ocak stycznia ledna",
-    2: "february feb febrero février févr fevrier februar feber fevereiro fev febbraio februari февраля фев февраль лютого şubat lutego února",
+    1: "january jan enero ene janvier janv januar jänner janeiro gennaio gen januari января янв январь січня "
+    "ocak stycznia ledna",
+    2: "february feb febrero février févr fevrier februar feber fevereiro fev febbraio februari февраля фев "
+    "февраль лютого şubat lutego února",
     3: "march mar marzo mars märz maerz mrz março marco maart марта мар март березня marca března mart",
     4: "april apr abril abr avril aprile апреля апр апрель квітня nisan kwietnia dubna",
     5: "may mayo mai maio maggio mag mei maj мая май травня mayıs maja května",
     6: "june jun junio juin juni junho giugno giu июня июн июнь червня haziran czerwca června",
     7: "july jul julio juillet juil juli julho luglio lug июля июл июль липня temmuz lipca července",
     8: "august aug agosto ago août aout augustus augusti августа авг август серпня ağustos sierpnia srpna",
-    9: "september sep sept septiembre setiembre septembre setembro set settembre сентября сен сентябрь вересня eylül września září",
-    10: "october oct octubre octobre oktober okt outubro out ottobre ott октября окт октябрь жовтня ekim października října",
+    9: "september sep sept septiembre setiembre septembre setembro set settembre сентября сен сентябрь вересня "
+    "eylül września září",
+    10: "october oct octubre octobre oktober okt outubro out ottobre ott октября окт октябрь жовтня ekim "
+    "października října",
     11: "november nov noviembre novembre novembro ноября ноя ноябрь листопада kasım listopada listopadu",
-    12: "december dec diciembre dic décembre dez dezember dezembro dicembre декабря дек декабрь грудня aralık grudnia prosince desember",
+    12: "december dec diciembre dic décembre dez dezember dezembro dicembre декабря дек декабрь грудня aralık "
+    "grudnia prosince desember",
 }
 _MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
@@ -42,7 +47,8 @@ _NUMERIC = re.compile(
     rf"(?<![\d./\-])(?P<first>[0-3]?\d)(?P<mark>[./\-])\s?(?P<second>[0-3]?\d)(?P=mark)\s?{_YEAR}(?![\d.]*\d)"
 )
 _WITHOUT_YEAR = re.compile(
-    rf"(?:{_DAY}(?:st|nd|rd|th|\.)?\s+{_MONTH}|\b{_MONTH.replace('month', 'month2')}\s+{_DAY.replace('day', 'day2')})(?![\w,]*\s?\d)",
+    rf"(?:{_DAY}(?:st|nd|rd|th|\.)?\s+{_MONTH}|\b{_MONTH.replace('month', 'month2')}\s+{_DAY.replace('day', 'day2')})"
+    r"(?![\w,]*\s?\d)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -53,6 +59,12 @@ _ISO = re.compile(
     r"(?P<date>(?:19|20|21)\d\d-[01]\d-[0-3]\d)(?:[T\s](?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?\s*(?P<offset>Z|UTC|[+-]\d\d:?\d\d)?)?"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20|21)\d\d)([01]\d)([0-3]\d)(?:T?\d{4,6})?(?!\d)")
+_GLUE = re.compile(r"[\s,|·•/()–—-]*(?:T|г\.|at|um|à|a las|às|alle|klo?\.?|o godz\.|в|о)?[\s:]*", re.IGNORECASE)
+_WEEKDAYS = {
+    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
+    "lun": 0, "mié": 2, "jue": 3, "vie": 4, "sáb": 5, "dom": 6,
+    "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6, "die": 1, "mit": 2, "don": 3, "fre": 4, "son": 6,
+}  # fmt: skip
 _UPDATED = re.compile(
     r"(?:updated?|modified|edited|revised|corrected|actualizad[oa]|aktualisiert|mis\s+à\s+jour|atualizado|aggiornato|обновлен\w*|оновлено|güncelleme|수정)\s*(?:on|at|:|le|el|am|em|il)?[\s:]*$",
     re.IGNORECASE,
@@ -125,6 +137,8 @@ def find_dates(text: str) -> list[FoundDate]:
         swapped = _day(match["year"], match["first"], match["second"])
         if usual or swapped:
             date = _with_time(text, match.start(), match.end(), usual or swapped or "")
+            if usual and swapped and _weekday_before(text, match.start()) not in (None, _weekday(usual)):
+                usual, date = swapped, replace(date, edtf=swapped + date.edtf[10:])
             both = usual is not None and swapped is not None and usual != swapped
             other = (swapped or "") + date.edtf[10:] if both else None
             found.setdefault(match.start(), FoundDate(date.edtf, date.start, date.end, other, date.updated))
@@ -161,7 +175,7 @@ def _is_day(text: str) -> bool:
 def _with_time(text: str, start: int, end: int, day: str) -> FoundDate:
     after = _CLOCK.search(text, end, end + 24)
     before = None if after else next(reversed(list(_CLOCK.finditer(text, max(0, start - 14), start))), None)
-    clock = after if after and not re.search(r"\d|\||updated", text[end : after.start()], re.IGNORECASE) else before
+    clock = after if after and _GLUE.fullmatch(text[end : after.start()]) else before
     updated = _UPDATED.search(text, max(0, start - 40), start) is not None
     if clock is None or int(clock["hour"]) > 23:
         return FoundDate(day, start, end, updated=updated)
@@ -184,6 +198,17 @@ def _time_of(hour: str | None, minute: str | None, second: str | None, offset: s
         offset = f"{offset[:3]}:{offset[3:]}"
     zone = {"UTC": "Z", "+00:00": "Z", "-00:00": "Z"}.get(offset or "", offset or "")
     return f"T{hour}:{minute}:{second or '00'}{zone}"
+
+
+def _weekday_before(text: str, start: int) -> int | None:
+    """The day of the week, Monday 0, that is written right before `start`; None without one."""
+    word = re.search(r"([^\W\d_]{3,12})\.?,?\s*$", text[max(0, start - 16) : start])
+    return _WEEKDAYS.get(word[1][:3].lower()) if word else None
+
+
+def _weekday(day: str) -> int:
+    year, month, number = (int(part) for part in day.split("-"))
+    return calendar.weekday(year, month, number)
 
 
 def _without_overlaps(found: list[FoundDate]) -> list[FoundDate]:

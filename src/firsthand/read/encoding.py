@@ -18,12 +18,16 @@ _DECLARATION_BYTES = 4096
 _SAMPLE_BYTES = 32_768
 """Enough for charset-normalizer to settle on an encoding; its time grows with the sample."""
 # The HTML standard reads these labels as their Windows supersets, because that is what pages mean by them.
-_WINDOWS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030",
-            "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254"}  # fmt: skip
+_WINDOWS = {
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+}  # fmt: skip
 _TEXT_CODECS = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 "
-    "koi8-r koi8-u gb18030 big5 big5hkscs euc_jp iso2022_jp iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-13 iso8859-14 "
-    "iso8859-15 iso8859-16 tis-620 mac-roman mac-cyrillic".split()
+    "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 "
+    "cp1257 cp1258 cp866 cp874 cp932 cp949 koi8-r koi8-u gb18030 big5 big5hkscs euc_jp iso2022_jp iso8859-2 iso8859-3 "
+    "iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-13 iso8859-14 iso8859-15 iso8859-16 tis-620 mac-roman "
+    "mac-cyrillic".split()
 )
 _MAX_UTF8_ERRORS = 0.002
 """Share of broken bytes up to which a declared or likely UTF-8 page is still UTF-8 with damage in it."""
@@ -32,7 +36,7 @@ _MAP_STEP = 1024
 
 @dataclass(slots=True)
 class Decoded:
-    """Text of some bytes. `text` may hold lone surrogates for undecodable bytes; `wording.spaced` shows them as U+FFFD."""
+    """Text of some bytes. Lone surrogates stand for undecodable bytes; `wording.spaced` shows them as U+FFFD."""
 
     text: str
     codec: str
@@ -78,7 +82,7 @@ class Decoded:
 def decode(content: bytes, declared: str | None = None) -> Decoded | None:
     """The text of `content`: by byte-order mark, as UTF-8, as declared, or as detected; None when it is no text.
 
-    A declaration loses against bytes that are valid UTF-8 with characters beyond ASCII: those do not come about by chance.
+    A declaration loses against bytes that are valid UTF-8 beyond ASCII: those do not come about by chance.
     """
     for bom, codec in _BOMS:
         if content.startswith(bom):
@@ -139,13 +143,10 @@ def _detected(content: bytes) -> Decoded | None:
     east_asian = _east_asian(sample)
     if east_asian:
         return _strict(content, east_asian, 0) or _replacing(content, east_asian, 0)
-    for codec, letters in _SINGLE_BYTE.items():
-        if {character for character in sample.decode(codec, "replace") if character > "\x7f"} <= {
-            *letters,
-            *_SHARED_SIGNS,
-        }:
-            return _replacing(content, codec, 0)
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # 50 ms, and most documents are UTF-8
+    for name, letters in _SINGLE_BYTE.items():
+        if {letter for letter in sample.decode(name, "replace") if letter > "\x7f"} <= {*letters, *_SHARED_SIGNS}:
+            return _replacing(content, name, 0)
+    from charset_normalizer import from_bytes  # 50 ms, and most documents are UTF-8
 
     best = from_bytes(sample, cp_isolation=sorted(_TEXT_CODECS - {"utf-8"})).best()
     if best is None:
@@ -169,7 +170,7 @@ _FREQUENT = {
     "cp949": "다이의는에가을하고지로은를한도서",
 }
 _SHARED_SIGNS = "“”„‘’‚«»‹›–—…•€°·§©®™\u00a0"
-_SINGLE_BYTE = {  # letters that texts of a region use; under another region's codec the same bytes show as other characters
+_SINGLE_BYTE = {  # letters of a region's texts; under another region's codec the same bytes show as others
     "cp1252": "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœ£¡¿ºª",
     "cp1250": "ĄĆĘŁŃÓŚŹŻąćęłńóśźżÁČĎÉĚÍŇŘŠŤÚŮÝŽáčďéěíňřšťúůýžŐŰőűÄÖÜäöüßĂÂÎŞŢăâîşţĐđĽĹŔľĺŕô",
 }
@@ -210,7 +211,7 @@ def _known(name: str | None) -> str | None:
 
 
 def _wide_codec(content: bytes) -> str | None:
-    """UTF-16 without a mark: zeros stand in every second byte only (spaces and Latin letters), and it decodes to text."""
+    """UTF-16 without a mark: zeros stand in every second byte only, and it decodes to text."""
     sample = content[:2000]
     sample = sample[: len(sample) // 2 * 2]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)

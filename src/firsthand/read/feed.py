@@ -9,7 +9,7 @@ from firsthand.read.bylines import clean_byline
 from firsthand.read.dates import stated_date
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import fragment_passages, web_address
-from firsthand.read.markup import Element, TextRun, TooManyElements, parse_markup
+from firsthand.read.markup import Element, TextRun, TooManyElementsError, parse_markup
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import line, word_count
@@ -60,7 +60,7 @@ class Feed:
             )
         try:
             root = parse_markup(decoded.text, xml=True)
-        except TooManyElements:
+        except TooManyElementsError:
             return source.refuse(
                 "too-many-elements", "The feed opens more elements than any feed does.", "Split the feed."
             )
@@ -85,11 +85,9 @@ def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story
         for child in item.children
         if isinstance(child, Element) and child.tag.lower() == name
     ]
-    for element, name in fields:
-        passages = _passages(element, decoded)
-        if passages:
-            break
-    else:
+    read = ((_passages(element, decoded), name) for element, name in fields)
+    passages, name = next(((passages, name) for passages, name in read if passages), ((), ""))
+    if not passages:
         return None
     words = sum(word_count(passage.text) for passage in passages)
     partial = bool(_CUT_OFF.search(passages[-1].text)) or (name not in _FULL and words < _MIN_WHOLE_WORDS)
@@ -146,7 +144,7 @@ def _fragment(text: str, offset: int | None, decoded: Decoded) -> tuple[Passage,
     try:
         markup = re.search(r"<[a-z!/]", text, re.IGNORECASE) or re.search(r"&#?\w{2,8};", text)
         passages = fragment_passages(own) if markup else letter_passages(own, exact=True)
-    except TooManyElements:
+    except TooManyElementsError:
         return ()
     return tuple(replace(passage, byte_range=_moved(passage, text, offset, decoded)) for passage in passages)
 

@@ -52,7 +52,7 @@ _UNREAD: tuple[tuple[int, bytes, str], ...] = (
 
 
 def unsupported(source: Source) -> Refusal | None:
-    """The refusal of a format that is not read: archives, images, recordings, office documents, data; None for all others."""
+    """The refusal of an archive, image, recording, office document or data file; None for all other contents."""
     for offset, mark, kind in _ARCHIVES:
         if source.content[offset : offset + len(mark)] == mark:
             return source.refuse(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urljoin
 
 from firsthand.read.clutter import zone_of
 from firsthand.read.encoding import Decoded, decode
-from firsthand.read.main_text import Judged, MainText, find_main_text
-from firsthand.read.markup import Element, TooManyElements, parse_markup
-from firsthand.read.metadata import Page, PageFacts, declared_language, page_facts
+from firsthand.read.judged import Judged
+from firsthand.read.main_text import MainText, find_main_text
+from firsthand.read.markup import Element, TooManyElementsError, parse_markup
+from firsthand.read.metadata import PageFacts, declared_language, page_facts
+from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
 from firsthand.read.segments import Picture, Segmented, segment_tree
 from firsthand.read.story import Passage, Source, Story
@@ -27,6 +30,7 @@ _MAX_CAPTION_CHARACTERS = 500
 _MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
+_MIN_STATED_CHARACTERS = 300
 
 
 class Html:
@@ -59,25 +63,33 @@ class Html:
             )
         try:
             story = read_page(decoded)
-        except TooManyElements:
+        except TooManyElementsError:
             return source.refuse(
                 "too-many-elements",
                 "The page opens more elements than any page of news.",
                 "Cut the file down to the story, or capture the page anew.",
             )
         if story is None:
-            return source.refuse("no-main-text", "The page holds no passage of prose: only menus, links, forms or scripts.",
-                                 "Save the page after it has loaded fully, or save its text as .txt.")  # fmt: skip
+            return source.refuse(
+                "no-main-text",
+                "The page holds no passage of prose: only menus, links, forms or scripts.",
+                "Save the page after it has loaded fully, or save its text as .txt.",
+            )
         return (story,)
 
 
 def read_page(decoded: Decoded) -> Story | None:
-    """The story of a page; None when it has no main text. Raises `TooManyElements`."""
+    """The story of a page; None when it has no main text. Raises `TooManyElementsError`."""
     root = parse_markup(decoded.text, xml=False)
     structured = harvest(root)
     segmented = segment_tree(root)
-    main = find_main_text(segmented.segments, structured.ld_text("headline") or structured.first("og:title"))
-    if sum(len(item.segment.text) for item in main.kept) < _MIN_TEXT_CHARACTERS:
+    title = structured.ld_text("headline") or structured.first("og:title")
+    main = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
+    shown = sum(len(item.segment.text) for item in main.kept)
+    stated = structured.ld.get("articleBody")
+    if isinstance(stated, str) and len(stated) > max(2 * shown, _MIN_STATED_CHARACTERS):
+        return _stated_story(structured, stated, decoded)
+    if shown < _MIN_TEXT_CHARACTERS:
         return None
     places = {id(item): place for place, item in enumerate(main.all)}
     page = Page(structured, main.all, places[id(main.kept[0])], places[id(main.kept[-1])])
@@ -97,11 +109,32 @@ def read_page(decoded: Decoded) -> Story | None:
     )
 
 
-def fragment_passages(decoded: Decoded, *, letter: bool = False) -> tuple[Passage, ...]:
-    """The passages of a piece of HTML that is the story already, as feeds and letters carry it. Raises `TooManyElements`."""
+def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
+    """The story that a page built by scripts, or cut short for guests, still carries in its JSON-LD."""
+    texts = [line(text) for text in parse_markup(unescape(body)).raw_text().splitlines()]
+    page = Page(structured, (), 0, -1)
+    facts = page_facts(page)
+    return Story(
+        passages=tuple(Passage(text=text) for text in texts if text),
+        title=facts.title,
+        outlet=facts.outlet,
+        byline=facts.byline,
+        published=facts.published,
+        published_from=facts.published_from,
+        language=declared_language(structured),
+        url=_address(structured),
+        warnings=(
+            *decoded.warnings,
+            *facts.warnings,
+            "main text: taken from JSON-LD articleBody; the page itself shows less",
+        ),
+    )
+
+
+def fragment_passages(decoded: Decoded) -> tuple[Passage, ...]:
+    """The passages of HTML that is the story already, as feeds and letters carry it. Raises `TooManyElementsError`."""
     root = parse_markup(decoded.text)
     main = find_main_text(segment_tree(root).segments, whole=True)
-    del letter
     return passages_of(main.kept, decoded, "")
 
 

@@ -1,7 +1,7 @@
 """Which language a text is in.
 
-Script and the commonest words settle most texts at once; only the rest is given to py3langid, whose model takes most of a
-second to load.
+Script and the commonest words settle most texts at once; only the rest is given to py3langid, whose model takes most
+of a second to load.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _SCRIPTS = (
     ("bo", re.compile("[\u0f00-\u0fff]")),
 )
 _ENGLISH = frozenset(
-    "the of and to in a that is was for it with as his on be at by had not are but from or have an they which one were".split()
+    "the of and to in a that is was for it with as his on be at by had not are but from or have an they which one "
+    "were".split()
 )
 _MIN_ENGLISH = 0.22
 """Share of these words in running English is 0.30 to 0.45; in other Latin-script languages it stays under 0.12."""
@@ -32,7 +33,9 @@ _MIN_WORDS = 8
 
 
 def language_of(text: str, declared: str | None = None) -> str | None:
-    """BCP 47 tag of the text's language; the declared tag, with its region, when the text bears it out. None if too short.
+    """BCP 47 tag of the text's language; the declared tag, with its region, when the text bears it out.
+
+    None when nothing is declared and the text is too short to tell.
 
     >>> language_of("The cameras were bought by the ministry and hang in all of the schools.", "en-GB")
     'en-GB'
@@ -60,7 +63,7 @@ def _detected(text: str, declared: str | None) -> str | None:
         if len(script.findall(text)) > (0.1 if tag == "ja" else 0.3) * letters:
             return tag
     words = re.findall(r"[a-z']+", text.lower())
-    if len(words) >= _MIN_WORDS and text.isascii() or len(words) * 3 > letters / 3:
+    if len(words) >= _MIN_WORDS:
         counted = Counter(words)
         if sum(counted[word] for word in _ENGLISH) >= _MIN_ENGLISH * len(words):
             return "en"
@@ -70,7 +73,7 @@ def _detected(text: str, declared: str | None) -> str | None:
 
 
 def _by_model(text: str, declared: str | None) -> str | None:
-    import py3langid  # noqa: PLC0415  # its model takes 0.7 s and 100 MB, and few texts need it
+    import py3langid  # its model takes 0.7 s and 100 MB, and few texts need it
 
     tag, _ = py3langid.classify(text)
     # Close relatives are confused on short texts; there the page's own word counts for more.

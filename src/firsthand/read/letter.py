@@ -13,7 +13,7 @@ from typing import cast
 from firsthand.read.dates import mail_date
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import fragment_passages
-from firsthand.read.markup import TooManyElements
+from firsthand.read.markup import TooManyElementsError
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import line, word_count
@@ -22,7 +22,8 @@ from firsthand.records import Refusal
 MAX_MAIL_BYTES = 40_000_000
 _MAX_PARTS = 200
 _HEADER = re.compile(
-    rb"^(?:From |(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|List-[\w-]+|X-[\w-]+|Reply-To|DKIM-Signature|Sender):)",
+    rb"^(?:From |(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|Sender"
+    rb"|List-[\w-]+|X-[\w-]+|Reply-To|DKIM-Signature):)",
     re.IGNORECASE | re.MULTILINE,
 )
 _WEB_VIEW = re.compile(
@@ -141,7 +142,7 @@ def _passages(body: _Body) -> tuple[Passage, ...]:
         return plain
     try:
         html = tuple(_moved(passage, None) for passage in fragment_passages(body.html))
-    except TooManyElements:
+    except TooManyElementsError:
         return plain
     return html if _words(html) >= _MIN_HTML_SHARE * _words(plain) else plain
 
@@ -162,7 +163,7 @@ def _header(message: Message, name: str) -> str:
     value = message[name]
     if value is None:
         return ""
-    from email.header import decode_header  # noqa: PLC0415  # only for letters
+    from email.header import decode_header  # only for letters
 
     try:
         parts = decode_header(str(value))

@@ -13,6 +13,8 @@ _RULE = re.compile(r"^\s*(?:[-_=*~#+·.–—]\s?){4,}\s*$")
 _MIN_WRAPPED = 40
 _MAX_WRAPPED = 100
 """Hand-wrapped text breaks between these columns; lines of a page dump run on or are far shorter."""
+_MIN_INDENT = 2
+"""A line set in by so many columns more than its neighbours opens a paragraph."""
 _MIN_FILL = 0.75
 """A line that ends amid a sentence was wrapped when it fills so much of the usual width."""
 
@@ -67,10 +69,12 @@ def _usual_width(lines: list[str]) -> float:
 def _units(group: list[_Line], widest: float) -> list[Unit]:
     units: list[Unit] = []
     pending: list[_Line] = []
+    indents = [len(entry.raw) - len(entry.raw.lstrip()) for entry in group]
     for number, entry in enumerate(group):
         pending.append(entry)
         following = group[number + 1] if number + 1 < len(group) else None
-        if following is None or not _wraps(entry, following, widest):
+        opens = following is not None and min(indents) + _MIN_INDENT <= indents[number + 1]
+        if following is None or opens or not _wraps(entry, following, widest):
             units.append(_unit(pending))
             pending = []
     units[0].gap = True

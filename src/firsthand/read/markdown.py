@@ -95,7 +95,7 @@ class Markdown:
             )
         try:
             fields, warnings = _fields(yaml)
-        except _AliasesUsed:
+        except _AliasesUsedError:
             return source.refuse(
                 "front-matter-broken",
                 "The front matter uses YAML aliases, which can grow without bound.",
@@ -111,7 +111,7 @@ class Markdown:
         return (story,)
 
 
-class _AliasesUsed(Exception):
+class _AliasesUsedError(Exception):
     """The YAML refers back to an anchor."""
 
 
@@ -119,12 +119,12 @@ def _fields(yaml_text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Front matter with lower-case keys and values as strings; a broken one is read line by line, with a warning."""
     if not yaml_text.strip():
         return {}, ()
-    import yaml  # noqa: PLC0415  # 70 ms, and only cards need it
+    import yaml  # 70 ms, and only cards need it
 
     try:
         for event in yaml.parse(yaml_text, Loader=yaml.BaseLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise _AliasesUsed
+                raise _AliasesUsedError
         loaded = yaml.load(yaml_text, Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader builds strings, lists and dicts only
     except (yaml.YAMLError, RecursionError, ValueError):
         pairs = re.findall(r"^([\w-]+)\s*:\s*(.+)$", yaml_text, re.MULTILINE)
@@ -227,6 +227,7 @@ _EMPHASIS = re.compile(
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,1000}?-->")
 _NOTE = re.compile(r"\[\^[^\]]{1,30}\](?!:)")
+_NOTE_TEXT = re.compile(r"\[\^[^\]]{1,30}\]:")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
@@ -246,7 +247,12 @@ def _body(decoded: Decoded, body_at: int, base: str) -> tuple[tuple[Passage, ...
     for raw, at in _blocks(text):
         kind, inner = _kind(raw)
         plain, links = _inline(inner, base)
-        if not plain or (len(links) == 1 and opens_related(plain)) or (word_count(plain) <= 30 and is_furniture(plain)):
+        if (
+            not plain
+            or _NOTE_TEXT.match(raw)
+            or (len(links) == 1 and opens_related(plain))
+            or (word_count(plain) <= 30 and is_furniture(plain))
+        ):
             continue
         if kind == "heading" and title is None and not passages and raw.lstrip().startswith("# "):
             title = plain
@@ -269,9 +275,7 @@ def _blocks(text: str) -> list[tuple[str, int]]:
         stripped = raw.rstrip("\r\n")
         if _FENCE.match(stripped):
             fenced, open_block = not fenced, False
-        elif fenced or not stripped.strip():
-            open_block = False
-        elif re.fullmatch(r"\s*(?:[-*_=]\s?){3,}\s*", stripped):
+        elif fenced or not stripped.strip() or re.fullmatch(r"\s*(?:[-*_=]\s?){3,}\s*", stripped):
             open_block = False
         elif (
             open_block

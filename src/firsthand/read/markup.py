@@ -24,9 +24,9 @@ VOID = frozenset(
 )
 RAW_TEXT = frozenset("script style textarea title iframe noembed noframes xmp".split())
 BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section "
-    "select summary table tbody td tfoot th thead title tr ul".split()
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre "
+    "search section select summary table tbody td tfoot th thead title tr ul".split()
 )
 _SCOPE_ENDS = frozenset("td th table caption button object html body template".split())
 _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -50,7 +50,7 @@ _TAG_END = re.compile(r"[\s/]*+>")
 _MAX_ATTRIBUTES = 200
 
 
-class TooManyElements(Exception):
+class TooManyElementsError(Exception):
     """The source holds more than `MAX_ELEMENTS` elements or `MAX_TAGS` tags."""
 
 
@@ -111,7 +111,7 @@ class Element:
 
 
 def parse_markup(source: str, *, xml: bool = False) -> Element:
-    """The tree of `source` under a root element named `#root`. Raises `TooManyElements`; nothing else is an error."""
+    """The tree of `source` under a root element named `#root`. Raises `TooManyElementsError`; nothing else fails."""
     return _Builder(source, xml=xml).build()
 
 
@@ -135,7 +135,7 @@ class _Builder:
                 break
             position = self._markup(tag.start())
         else:
-            raise TooManyElements
+            raise TooManyElementsError
         for element in self.open:
             element.end = len(source)
         return self.root
@@ -180,7 +180,7 @@ class _Builder:
         if not self.xml:
             self._imply_ends(tag, at)
         element = self._append(tag, attributes, at, position)
-        if closed and self.xml or not self.xml and tag in VOID:
+        if closed if self.xml else tag in VOID:
             return position
         if not self.xml and tag in RAW_TEXT:
             return self._raw_text(element, position)
@@ -192,14 +192,15 @@ class _Builder:
     def _append(self, tag: str, attributes: dict[str, str], at: int, end: int) -> Element:
         self.elements += 1
         if self.elements > MAX_ELEMENTS:
-            raise TooManyElements
+            raise TooManyElementsError
         element = Element(tag, attributes, self.open[-1], at, end)
         self.open[-1].children.append(element)
         return element
 
     def _attributes(self, position: int) -> tuple[dict[str, str], int, bool]:
         """Attributes from `position` on, the offset after the tag, and whether it closes itself."""
-        source, found = self.source, {}
+        source = self.source
+        found: dict[str, str] = {}
         for _ in range(_MAX_ATTRIBUTES):
             end = _TAG_END.match(source, position)
             if end:

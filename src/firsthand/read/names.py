@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from firsthand.read.wording import contained, flat, line, word_count
 
 _BORDER = re.compile(r"\s+[|•·»›«‹/]+\s+|\s+[-–—]+\s+|\s+::?:?\s+|\s*\|\s*|\s+>\s+")
+_DIVIDERS = "|•·»›«‹/-–—:_>"
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:by\s+)?(?:(?:19|20|21)\d\d(?:\s*[-–—/]\s*(?:(?:19|20|21)\d\d|\w+))?)?[,\s]*(?:by\s+)?([^\d.,|—–()][^|—–(),]*?)\s*"
     r"(?:[.,|—–()]|(?:19|20|21)\d\d|\ball\b|\btext\b|\bmaterial|\breproduc|\bcontent\b|$)",
@@ -42,43 +43,57 @@ def title_parts(title: str) -> list[str]:
 def split_title(title: str, headlines: Iterable[str], outlets: Iterable[str]) -> tuple[str, list[str]]:
     """The headline in a document title, and the other parts (outlet, section), the outermost last.
 
-    `headlines` are what the page shows as its headline, `outlets` what is known of the outlet's name; without a match the
-    longest stretch of parts is the headline and the shorter end part is the rest.
+    `headlines` are what the page shows as its headline, `outlets` what is known of the outlet's name; without a match
+    the longest stretch of parts is the headline and the shorter end part is the rest.
     """
+    for headline in headlines:
+        around = _around(title, headline)
+        if around is not None:
+            return headline, around
     parts = title_parts(title)
     if len(parts) < 2:
         return title, []
-    for headline in headlines:
-        for first in range(len(parts)):
-            for last in range(len(parts), first, -1):
-                if flat(" ".join(parts[first:last])) == flat(headline):
-                    return headline, parts[last:] or parts[:first][::-1]
     known = [outlet for outlet in outlets if outlet]
     if any(same_outlet(parts[-1], outlet) for outlet in known):
-        return _without(title, parts[-1], at_end=True), parts[-1:]
+        return _without(title, at_end=True), parts[-1:]
     if any(same_outlet(parts[0], outlet) for outlet in known):
-        return _without(title, parts[0], at_end=False), parts[:1]
+        return _without(title, at_end=False), parts[:1]
     first_is_short = word_count(parts[0]) < word_count(parts[-1])
     end = parts[0] if first_is_short and len(parts) == 2 and word_count(parts[0]) <= 3 else parts[-1]
     if word_count(end) > _MAX_OUTLET_WORDS or 2 * word_count(end) > word_count(title) + 2:
         return title, []
-    return _without(title, end, at_end=end == parts[-1]), [end]
+    return _without(title, at_end=end == parts[-1]), [end]
 
 
-def _without(title: str, part: str, *, at_end: bool) -> str:
-    """The title without an outer part and the divider next to it."""
-    if at_end:
-        borders = list(_BORDER.finditer(title))
-        return title[: borders[-1].start()].strip()
-    border = _BORDER.search(title)
-    return title[border.end() :].strip() if border else title
+def _around(title: str, headline: str) -> list[str] | None:
+    """What stands around `headline` in `title`, the outermost last; None when the headline is not a part of it.
+
+    >>> _around("Undercurrent: Lamps that listen", "Lamps that listen"), _around("Lamps that listen", "that")
+    (['Undercurrent'], None)
+    """
+    at = title.casefold().find(headline.casefold()) if headline else -1
+    if at < 0:
+        return None
+    before, after = title[:at].rstrip(), title[at + len(headline) :].lstrip()
+    if (before and before[-1] not in _DIVIDERS) or (after and after[0] not in _DIVIDERS):
+        return None
+    sides = [title_parts(side.strip(_DIVIDERS + " ")) for side in (after, before)]
+    return sides[0] or sides[1][::-1]
+
+
+def _without(title: str, *, at_end: bool) -> str:
+    """The title without its last, or its first, part and the divider next to it."""
+    borders = list(_BORDER.finditer(title))
+    return title[: borders[-1].start()].strip() if at_end else title[borders[0].end() :].strip()
 
 
 def same_outlet(one: str, other: str) -> bool:
-    """Whether two names may be one outlet: equal or contained words, equal letters (`Harbour24` and `Harbour 24`), or initials.
+    """Whether two names may be one outlet: equal or contained words, equal letters, or initials.
 
-    >>> same_outlet("The Harbour Post", "HARBOUR POST"), same_outlet("NPA", "Northern Press Agency"), same_outlet("Post", "Press")
-    (True, True, False)
+    >>> same_outlet("The Harbour Post", "HARBOUR POST"), same_outlet("NPA", "Northern Press Agency")
+    (True, True)
+    >>> same_outlet("Harbour24", "Harbour 24"), same_outlet("Post", "Press")
+    (True, False)
     """
     if not flat(one) or not flat(other):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -30,7 +31,7 @@ _HYPHENS = "\u00ad\ufffe\u0002\u2010"
 
 
 class Pdf:
-    """Pages in reading order as PDFium gives it; running headers, footers and page numbers left out, split words joined."""
+    """Pages in PDFium's reading order, without running headers, footers and page numbers, split words joined."""
 
     name = "pdf"
     suffixes = ("pdf",)
@@ -43,7 +44,7 @@ class Pdf:
         """One story, or a refusal: too large, damaged, encrypted, without a text layer."""
         if len(source.content) > MAX_PDF_BYTES:
             return source.refuse("too-large", f"The PDF has {len(source.content):,} bytes.", "Split it into parts.")
-        import pypdfium2  # noqa: PLC0415  # loads a native library
+        import pypdfium2  # loads a native library
 
         try:
             document = pypdfium2.PdfDocument(source.content)
@@ -79,7 +80,7 @@ class _Line:
 
 
 def _read(document: Any, source: Source) -> tuple[Story, ...] | Refusal:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     pages: list[list[_Line]] = []
     warnings: list[str] = []
@@ -134,7 +135,7 @@ def _lines(page: Any, number: int) -> list[_Line]:
 
 
 def _box(textpage: Any, index: int) -> tuple[float, float, float, float]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     try:
         left, bottom, right, top = textpage.get_charbox(min(index, textpage.count_chars() - 1), loose=True)
@@ -212,14 +213,14 @@ def _paragraphs(lines: list[_Line]) -> list[tuple[str, BlockKind]]:
         return []
     gaps = [
         before.bottom - entry.top
-        for before, entry in zip(lines, lines[1:], strict=False)
+        for before, entry in pairwise(lines)
         if before.page == entry.page and before.bottom > entry.top
     ]
     usual_gap = median(gaps) if gaps else 2.0
     usual_height = median(entry.height for entry in lines)
     right_edge = sorted(entry.right for entry in lines)[int(0.8 * (len(lines) - 1))]
     groups: list[list[_Line]] = [[lines[0]]]
-    for before, entry in zip(lines, lines[1:], strict=False):
+    for before, entry in pairwise(lines):
         if _parts(before, entry, usual_gap, usual_height, right_edge):
             groups.append([entry])
         else:
@@ -292,9 +293,7 @@ def _published(pages: list[list[_Line]], about: dict[str, str]) -> tuple[str | N
                     edtf, assumed = settle(date, ())
                     return edtf, "text first page", ("published: day and month could be swapped",) if assumed else ()
     made = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
-    date = stated_date("-".join(made.groups())) if made else None
-    return (
-        (date, "pdf CreationDate", ("published: the day the file was made; the pages state none",))
-        if date
-        else (None, None, ())
-    )
+    day = stated_date("-".join(made.groups())) if made else None
+    if day is None:
+        return None, None, ()
+    return day, "pdf CreationDate", ("published: the day the file was made; the pages state none",)

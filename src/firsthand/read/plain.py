@@ -15,20 +15,23 @@ from firsthand.read.names import Claim, agree, copyright_holder
 from firsthand.read.phrases import is_biography, is_credit, is_furniture, is_photo_credit, opens_comments, opens_related
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import ends_sentence, flat, word_count
-from firsthand.records import Refusal
+from firsthand.records import BlockKind, Refusal
 
 MAX_TEXT_BYTES = 16_000_000
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_][\w .,'’/-]{1,60}?)[,.]?\s*(?:\w{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s\w{3,9})?\.?,?\s*(?:\d{4})?\s*[,.]?\s*(?:[(/\[](?P<agency>[^()\[\]/]{2,40})[)/\]]|(?P<named>[A-Z][\w]+(?:\s[A-Z]\w+)?))\s*(?:[-–—]{1,2}|\.)\s",
+    r"^(?P<place>[^\W\d_][\w .,'’/-]{1,60}?)[,.]?\s*(?:\w{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s\w{3,9})?\.?,?\s*(?:\d{4})?"
+    r"\s*[,.]?\s*(?:[(/\[](?P<agency>[^()\[\]/]{2,40})[)/\]]|(?P<named>[A-Z][\w]+(?:\s[A-Z]\w+)?))\s*(?:[-–—]{1,2}|\.)\s",
 )
 _BREADCRUMB = re.compile(r"(?:\s[/›»>|·•]\s.*){2,}|^/|/$")
-_SLUG = re.compile(r"^[\dA-Z][\d\sA-Z/_.:,&-]*$")
+_SLUG = re.compile(r"[A-Z0-9]+(?:[-/][A-Z0-9]+)+")
+"""A wire's keyword line, such as `COUNCIL-PLATES`."""
 _LABELLED = re.compile(r"^(?:date|published|posted|title|headline)\s*:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:[\w.+-]+@|https?://(?:www\.)?|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})", re.IGNORECASE
 )
 _EMPLOYER = re.compile(
-    r"\b(?:journalist|reporter|correspondent|writer|editor|columnist|contributor|author)\s+(?:for|at|with|of)\s+((?:the\s)?[A-Z][\w'’&-]*(?:\s+(?:[A-Z&][\w'’&-]*|of|and|the))*)"
+    r"\b(?:journalist|reporter|correspondent|writer|editor|columnist|contributor|author)\s+(?:for|at|with|of)\s+"
+    r"((?:the\s)?[A-Z][\w'’&-]*(?:\s+(?:[A-Z&][\w'’&-]*|of|and|the))*)"
 )
 _MIN_TEXT_CHARACTERS = 40
 _MAX_HEADER_WORDS = 30
@@ -40,7 +43,7 @@ class Plain:
     name = "text"
     suffixes = ("txt", "text", "log", "asc", "")
 
-    def recognises(self, content: bytes) -> bool:  # noqa: ARG002  # part of the protocol; plain text has no mark of its own
+    def recognises(self, content: bytes) -> bool:  # noqa: ARG002  # plain text has no mark
         """Never by content: plain text is what remains."""
         return False
 
@@ -96,10 +99,8 @@ def read_text(decoded: Decoded) -> Story | None:
 
 def letter_passages(decoded: Decoded, *, exact: bool) -> tuple[Passage, ...]:
     """The passages of a plain-text letter without its signature and its lines about subscription."""
-    kept: list[Unit] = []
-    for unit in units_of(_without_signature(decoded.text)):
-        if not unit.rule and not is_furniture(unit.text) and not _only_address(unit.text):
-            kept.append(unit)
+    units = units_of(_without_signature(decoded.text))
+    kept = [unit for unit in units if not (unit.rule or is_furniture(unit.text) or _only_address(unit.text))]
     passages = tuple(_passage(unit, decoded) for unit in kept)
     return passages if exact else tuple(Passage(text=passage.text, kind=passage.kind) for passage in passages)
 
@@ -115,8 +116,8 @@ def _only_address(text: str) -> bool:
 
 
 def _passage(unit: Unit, decoded: Decoded) -> Passage:
-    kind = "list-item" if unit.bullet else "heading" if _is_heading(unit) else "paragraph"
-    return Passage(text=unit.text, kind=kind, byte_range=decoded.byte_range(unit.start, unit.end))  # type: ignore[arg-type]
+    kind: BlockKind = "list-item" if unit.bullet else "heading" if _is_heading(unit) else "paragraph"
+    return Passage(text=unit.text, kind=kind, byte_range=decoded.byte_range(unit.start, unit.end))
 
 
 def _is_heading(unit: Unit) -> bool:
@@ -201,8 +202,11 @@ def _title(head: Sequence[Unit]) -> str | None:
     """The headline above the story: the nearest line that is no date, byline, menu or masthead."""
     repeated = Counter(flat(unit.text) for unit in head)
     masthead = _masthead_units(head)
+    after_rule = next((place + 1 for place in range(len(head) - 1, -1, -1) if head[place].rule), 0)
     fit: list[str] = []
-    for unit in reversed(head):
+    for place, unit in reversed(list(enumerate(head))):
+        if place < after_rule and fit:
+            break
         text = _stripped_label(unit.text)
         dates = find_dates(text)
         is_date_line = bool(dates) and word_count(text) <= 8
@@ -217,8 +221,13 @@ def _title(head: Sequence[Unit]) -> str | None:
         if skip or not 2 <= word_count(text) <= _MAX_HEADER_WORDS or (word_count(text) <= 3 and is_name_line(text)):
             continue
         fit.append(text)
-    long_enough = [text for text in fit if word_count(text) >= 4]
-    return next(iter(long_enough or fit), None)
+    long_enough = [text for text in fit if word_count(text) >= 4 or after_rule]
+    return next((_without_sign(text) for text in long_enough or fit), None)
+
+
+def _without_sign(title: str) -> str:
+    """The title without the emoji or bullet that channels put before it."""
+    return re.sub(r"^[^\w\"'“‘«‹„¿¡(\[]+", "", title) or title
 
 
 def _stripped_label(text: str) -> str:
@@ -233,25 +242,30 @@ def _stripped_label(text: str) -> str:
 
 def _masthead_units(head: Sequence[Unit]) -> list[Unit]:
     """The outlet's own lines at the very top: the first line and the lines that continue it in capitals."""
-    if (
-        len(head) < 2
-        or head[0].columns > 1
-        or find_dates(head[0].text)
-        or not 1 <= head[0].words <= 8
-        or _BREADCRUMB.search(head[0].text)
-    ):
+    lines = [unit for unit in head if not is_furniture(unit.text) and unit.columns < 3]
+    if len(lines) < 2 or not _may_be_name(lines[0]):
         return []
-    units = [head[0]]
-    for unit in head[1:3]:
-        if (
-            unit.gap
-            or not (unit.text.isupper() and head[0].text.isupper())
-            or any(character.isdigit() for character in unit.text)
-        ):
+    units = [lines[0]]
+    if lines[0].text.isupper():
+        units += _continuing(lines[1:3])
+    rest = [unit for unit in lines[len(units) :] if unit.words >= 2 and not find_dates(unit.text)]
+    return units if rest and (lines[0].text.isupper() or len(lines) > 2) else []
+
+
+def _may_be_name(unit: Unit) -> bool:
+    return (
+        unit.columns == 1 and 1 <= unit.words <= 8 and not find_dates(unit.text) and not _BREADCRUMB.search(unit.text)
+    )
+
+
+def _continuing(lines: Sequence[Unit]) -> list[Unit]:
+    """Lines in capitals without a gap before them and without digits: the masthead goes on."""
+    units = []
+    for unit in lines:
+        if unit.gap or not unit.text.isupper() or re.search(r"\d", unit.text) or _SLUG.fullmatch(unit.text):
             break
         units.append(unit)
-    rest = [unit for unit in head[len(units) :] if unit.words >= 2 and not find_dates(unit.text)]
-    return units if rest and (head[0].text.isupper() or len(head) > 2) else []
+    return units
 
 
 def _published(dump: _Dump) -> tuple[str | None, str | None, tuple[str, ...]]:

@@ -10,11 +10,12 @@ from firsthand.read.wording import spaced
 from firsthand.records import BlockKind
 
 UNREAD = frozenset(
-    "script style template noscript svg math iframe noframes noembed object embed canvas audio video map select datalist "
-    "textarea button progress meter head title".split()
+    "script style template noscript svg math iframe noframes noembed object embed canvas audio video map select "
+    "datalist textarea button progress meter head title".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
+_MAX_PARTED_CHARACTERS = 300
 _MAX_CELL_CHARACTERS = 120
 
 
@@ -39,6 +40,10 @@ class Segment:
     """All of it stands in bold or large type."""
     fine: bool = False
     """All of it stands in small type."""
+    names: str = ""
+    """Class, id and itemprop of the inline elements around its first characters."""
+    parted: str = ""
+    """The text with a bar wherever two inline elements touch without white space, as in many bylines."""
 
     @property
     def link_share(self) -> float:
@@ -72,9 +77,10 @@ class _Piece:
     text: str
     start: int
     end: int
-    link: str
-    strong: bool
-    fine: bool
+    link: str = ""
+    strong: bool = True
+    fine: bool = True
+    parent: Element | None = None
 
 
 class _Cutter:
@@ -87,6 +93,7 @@ class _Cutter:
         self.strong = 0
         self.fine = 0
         self.breaks = 0
+        self.open: list[Element] = []
         self.figures: set[int] = set()
         self.in_figures = 0
 
@@ -94,6 +101,7 @@ class _Cutter:
         self.figures = {id(element) for element in root.walk() if element.tag == "table" and _holds_figures(element)}
         stack: list[tuple[Element | TextRun, bool]] = [(root, False)]
         self.blocks.append(root)
+        self.open.append(root)
         while stack:
             node, leaving = stack.pop()
             if isinstance(node, TextRun):
@@ -111,9 +119,11 @@ class _Cutter:
         if self.blocks[-1].tag == "pre" and "\n" in run.text:
             self._add_preformatted(run)
             return
-        self.pieces.append(
-            _Piece(run.text, run.start, run.end, self.links[-1] if self.links else "", self.strong > 0, self.fine > 0)
-        )
+        self.pieces.append(self._piece(run.text, run.start, run.end))
+
+    def _piece(self, text: str, start: int, end: int) -> _Piece:
+        link = self.links[-1] if self.links else ""
+        return _Piece(text, start, end, link, self.strong > 0, self.fine > 0, self.open[-1])
 
     def _add_preformatted(self, run: TextRun) -> None:
         """Blank lines of preformatted text part its paragraphs; places are kept when no entity shifts them."""
@@ -122,12 +132,11 @@ class _Cutter:
             if match.start() > 0 and self._flush():
                 self.breaks = 2
             start, end = (run.start + match.start(), run.start + match.end()) if exact else (run.start, run.end)
-            self.pieces.append(
-                _Piece(match.group(), start, end, self.links[-1] if self.links else "", self.strong > 0, self.fine > 0)
-            )
+            self.pieces.append(self._piece(match.group(), start, end))
 
     def _enter(self, element: Element) -> None:
         tag = element.tag
+        self.open.append(element)
         if tag == "br":
             had_text = self._flush()
             self.breaks = 1 if had_text else 2
@@ -144,9 +153,10 @@ class _Cutter:
             self.blocks.append(element)
             self.breaks = 0
         elif tag in ("td", "th") and self.pieces:
-            self.pieces.append(_Piece(" | ", element.start, element.start, "", True, True))
+            self.pieces.append(_Piece(" | ", element.start, element.start))
 
     def _leave(self, element: Element) -> None:
+        self.open.pop()
         if element.tag == "a":
             self.links.pop()
         self.strong -= _is_strong(element)
@@ -216,7 +226,34 @@ def _joined(pieces: list[_Piece], block: Element) -> Segment | None:
         else first.start
     )
     strong, fine = all(piece.strong for piece in visible), all(piece.fine for piece in visible)
-    return Segment(text, "paragraph", block, start, last.end, links, strong=strong, fine=fine)
+    names, parted = _inline_names(first, block), _parted(pieces) if len(text) <= _MAX_PARTED_CHARACTERS else text
+    return Segment(
+        text, "paragraph", block, start, last.end, links, strong=strong, fine=fine, names=names, parted=parted
+    )
+
+
+def _inline_names(piece: _Piece, block: Element) -> str:
+    names, element = [], piece.parent
+    while element is not None and element is not block:
+        names += [element.get(name) for name in ("class", "id", "itemprop", "rel") if element.get(name)]
+        element = element.parent
+    return " ".join(names)
+
+
+def _parted(pieces: list[_Piece]) -> str:
+    text = ""
+    for place, piece in enumerate(pieces):
+        touches = text[-1:].strip() and piece.text[:1].strip()
+        text += (" | " if touches and _are_siblings(pieces[place - 1], piece) else "") + spaced(piece.text)
+    return " ".join(text.split())
+
+
+def _are_siblings(before: _Piece, piece: _Piece) -> bool:
+    """Whether neither piece's element lies within the other's, as it would for a word half in italics."""
+    one, other = before.parent, piece.parent
+    if one is None or other is None or one is other:
+        return False
+    return one not in other.ancestors() and other not in one.ancestors()
 
 
 def _is_strong(element: Element) -> bool:

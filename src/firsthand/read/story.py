@@ -63,9 +63,13 @@ class Story:
 class Reader(Protocol):
     """Reads one family of formats."""
 
-    name: str
-    suffixes: tuple[str, ...]
-    """File-name endings that decide when the content does not."""
+    @property
+    def name(self) -> str:
+        """Short name, part of the method that documents carry."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File-name endings that decide when the content does not."""
 
     def recognises(self, content: bytes) -> bool:
         """Whether the first bytes can only be this format."""

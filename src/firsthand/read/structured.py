@@ -1,4 +1,4 @@
-"""What a page says about itself in markup made for machines: JSON-LD, meta elements, microdata, the document's title."""
+"""What a page says about itself in markup made for machines: JSON-LD, meta elements, microdata, document title."""
 
 from __future__ import annotations
 
