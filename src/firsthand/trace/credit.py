@@ -24,6 +24,10 @@ class Credit:
     sentence: int | None
     """Index of the child's sentence that names it; None for an address."""
 
+    def same_place(self, other: Credit) -> bool:
+        """Whether both are one naming: an outlet's name credits one of its documents, not all that were captured."""
+        return self.evidence.kind == other.evidence.kind and self.evidence.child == other.evidence.child
+
 
 class Naming:
     """Finds in every document the names of the others. Built once for a set; looking up is linear in the text."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from firsthand.records import Derivation, Evidence, How, Span
-from firsthand.trace.derive_links import Compared, Link, is_figure
-from firsthand.trace.reuse import Shared
+from firsthand.trace.derive_links import Compared, Link
+from firsthand.trace.reuse import Shared, is_figure
 
 SHOWN_DETAILS: Final = 6
 _SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
@@ -59,7 +59,7 @@ def _wording(link: Link, known: Compared) -> Iterator[Evidence]:
 
 
 def _details(link: Link, known: Compared) -> Iterator[Evidence]:
-    shared = sorted(link.telling.shared, key=lambda s: (not is_figure(s), -s.weight, s.child.start))
+    shared = sorted(link.telling.shared, key=lambda s: (not is_figure(s.key), -s.weight, s.child.start))
     telling = [s for s in shared if s.weight >= 0.3][:SHOWN_DETAILS]
     if not telling:
         return
@@ -79,7 +79,7 @@ def _details(link: Link, known: Compared) -> Iterator[Evidence]:
 def _shown(shared: Shared, text: str) -> str:
     """The detail as the child writes it; a figure with the word after it."""
     written = text[shared.child.start : shared.child.end]
-    if not is_figure(shared):
+    if not is_figure(shared.key):
         return written
     after = re.match(r"\s+([^\W\d_]{3,20})", text[shared.child.end : shared.child.end + 24])
     return f"{written} {after[1]}" if after else written

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from firsthand.records import Evidence, Span
-from firsthand.trace.derive_links import Compared, Link, is_figure
+from firsthand.trace.derive_links import Compared, Link
 from firsthand.trace.details import Detail, Profile
-from firsthand.trace.reuse import Shared
+from firsthand.trace.reuse import Shared, is_figure
 
 NEAR_WORDS: Final = 4  # telling words right after a figure that say what it counts
 TELLING: Final = 0.5  # weight; smaller figures differ by chance
@@ -21,7 +21,7 @@ def shared_errors(link: Link, parents: Mapping[int, Sequence[Link]], known: Comp
         source = known.profiles[upward.parent]
         given = {d.key for s in source.sentences for d in s.details}
         for shared in link.telling.shared:
-            if is_figure(shared) and shared.key not in given and shared.parent.weight >= TELLING:
+            if is_figure(shared.key) and shared.key not in given and shared.parent.weight >= TELLING:
                 right = _counterpart(shared.parent, parent, source)
                 if right is not None:
                     yield _evidence(shared, child, source, right)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from firsthand.trace import passages, reuse
@@ -13,9 +14,13 @@ from firsthand.trace.credit_words import first_hand
 from firsthand.trace.details import Profile
 from firsthand.trace.direction import Ruling, Standing, may_derive, standing
 from firsthand.trace.passages import Wording
-from firsthand.trace.reuse import Rarity, Shared, Telling
+from firsthand.trace.reuse import Prospect, Rarity, Telling
 
 SAME_TEXT: Final = 0.5  # of a text in runs of the other: two versions of one text, counted once when rarity is measured
+TEMPLATE_DETAILS: Final = 4  # names and figures in the shared sentences; fewer do not tell a form from a story
+WORTH_WORDS: Final = 25  # fewer shared words show neither copying nor rewording
+WORTH_WEIGHT: Final = 3.0  # just below the least that `derive_parents` asks of an uncredited retelling
+WORTH_FIGURES: Final = 1.2
 NO_WORDING: Final = Wording(passages=(), words=0, child_share=0.0, parent_share=0.0)
 
 
@@ -28,6 +33,8 @@ class Link:
     wording: Wording
     own_wording: int
     """Shared words outside quotation marks."""
+    template: bool
+    """The words agree where the names and figures do not: a form filled in twice, not a copy."""
     telling: Telling
     credit: Credit | None
     ruling: Ruling
@@ -50,15 +57,10 @@ class Compared:
     """By child, in the order of the parents."""
 
 
-def is_figure(shared: Shared) -> bool:
-    """Figures, shares, lengths of time, dates and codes: details that survive any rewording."""
-    return shared.key.split(":")[0] in reuse.FIGURES
-
-
 def compare_all(profiles: Sequence[Profile]) -> Compared:
     """Compare every pair that shares rare wording or rare details; the cost grows with what is shared."""
-    worded = passages.candidates(profiles, [p.document.outlet for p in profiles])
-    wordings = {(a, b): passages.align(profiles[a], profiles[b]) for a, b in sorted(worded)}
+    ranks = _ranks(profiles)
+    wordings = _wordings(profiles, ranks)
     heard = tuple(first_hand(p) for p in profiles)
     known = Compared(
         profiles=tuple(profiles),
@@ -67,7 +69,30 @@ def compare_all(profiles: Sequence[Profile]) -> Compared:
         rarity=Rarity(profiles, _families(len(profiles), wordings)),
         links={},
     )
-    return replace(known, links=_links(known, wordings))
+    return replace(known, links=_links(known, wordings, ranks))
+
+
+def _ranks(profiles: Sequence[Profile]) -> list[int]:
+    """The place of each document by its date, undated ones last."""
+    order = sorted(range(len(profiles)), key=lambda n: (profiles[n].document.published or "9999", n))
+    ranks = [0] * len(profiles)
+    for rank, number in enumerate(order):
+        ranks[number] = rank
+    return ranks
+
+
+def _wordings(profiles: Sequence[Profile], ranks: Sequence[int]) -> dict[tuple[int, int], Wording]:
+    """The shared wording of every pair that shares enough shingles, seen from the second document of the pair."""
+    marks = [passages.shingles(p.folded) for p in profiles]
+    wordings = {}
+    pairs = sorted(passages.candidates(profiles, marks, ranks))
+    for parent, found in groupby(pairs, key=lambda pair: pair[0]):
+        aligner = passages.Aligner(profiles[parent], marks[parent])
+        for pair in found:
+            wording = aligner.align(profiles[pair[1]], marks[pair[1]])
+            if wording.words:
+                wordings[pair] = wording
+    return wordings
 
 
 def _families(count: int, wordings: Mapping[tuple[int, int], Wording]) -> list[int]:
@@ -87,32 +112,59 @@ def _families(count: int, wordings: Mapping[tuple[int, int], Wording]) -> list[i
     return [root(n) for n in range(count)]
 
 
-def _links(known: Compared, wordings: Mapping[tuple[int, int], Wording]) -> dict[int, tuple[Link, ...]]:
+def _links(
+    known: Compared, wordings: Mapping[tuple[int, int], Wording], ranks: Sequence[int]
+) -> dict[int, tuple[Link, ...]]:
     """Every possible parent, by child. Parent by parent, so that each is indexed once."""
-    pairs = wordings.keys() | reuse.candidates(known.profiles, known.rarity)
-    named = _credits(known.profiles, pairs)
+    prospects = reuse.prospects(known.profiles, known.rarity, ranks)
+    named = _credits(known.profiles, wordings.keys() | prospects.keys())
+    crediting = {(min(pair), max(pair)) for pair in named}
+    copying = {pair for pair, wording in wordings.items() if wording.words >= WORTH_WORDS}
+    retelling = {pair for pair, prospect in prospects.items() if _promising(prospect)}
     children: defaultdict[int, list[tuple[int, Ruling]]] = defaultdict(list)
-    for a, b in sorted(pairs):
+    for a, b in sorted(crediting | copying | retelling):
         parent, child, ruling = _rule(a, b, known.standings, named)
         if ruling.certainty > 0:
             children[parent].append((child, ruling))
     links: defaultdict[int, list[Link]] = defaultdict(list)
     for parent in sorted(children):
         where = reuse.index(known.profiles[parent])
-        for child, ruling in sorted(children[parent], key=lambda found: found[0]):
-            wording = _wording(known.profiles, child, parent, wordings)
+        for child, ruling in children[parent]:
+            wording = _wording(child, parent, wordings)
             links[child].append(
                 Link(
                     child=child,
                     parent=parent,
                     wording=wording,
                     own_wording=passages.outside_quotes(wording, known.profiles[child]),
+                    template=_is_template(wording, known.profiles[child], where),
                     telling=reuse.compare(known.profiles[child], where, known.rarity),
                     credit=named.get((child, parent)),
                     ruling=ruling,
                 )
             )
     return {child: tuple(found) for child, found in sorted(links.items())}
+
+
+def _is_template(wording: Wording, child: Profile, theirs: Container[str]) -> bool:
+    """Whether the sentences that share wording differ in most of their names and figures."""
+    copied = bytearray(len(child.folded))
+    for p in wording.passages:
+        copied[p.child : p.child + p.length] = b"\x01" * p.length
+    at, hits, total = 0, 0, 0
+    for sentence in child.sentences:
+        inside = copied[at : at + sentence.words]
+        at += sentence.words
+        if sum(inside) * 2 >= sentence.words:
+            keys = {d.key for d in sentence.details if d.key.startswith("name:") or reuse.is_figure(d.key)}
+            total += len(keys)
+            hits += sum(key in theirs for key in keys)
+    return total >= TEMPLATE_DETAILS and hits < total / 2
+
+
+def _promising(prospect: Prospect) -> bool:
+    """Whether details alone could show an uncredited retelling."""
+    return prospect.weight >= WORTH_WEIGHT and prospect.figures >= WORTH_FIGURES
 
 
 def _credits(profiles: Sequence[Profile], pairs: Set[tuple[int, int]]) -> Mapping[tuple[int, int], Credit]:
@@ -133,10 +185,8 @@ def _rule(
     return (b, a, back) if back.certainty > forth.certainty else (a, b, forth)
 
 
-def _wording(
-    profiles: Sequence[Profile], child: int, parent: int, wordings: Mapping[tuple[int, int], Wording]
-) -> Wording:
+def _wording(child: int, parent: int, wordings: Mapping[tuple[int, int], Wording]) -> Wording:
     """The shared wording seen from the child; nothing for a pair that the shingles did not find."""
-    if (parent, child) in wordings:
-        return passages.align(profiles[child], profiles[parent])
-    return wordings.get((child, parent), NO_WORDING)
+    if (child, parent) in wordings:
+        return wordings[child, parent].turned()
+    return wordings.get((parent, child), NO_WORDING)

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from firsthand.records import How
-from firsthand.trace.derive_links import Compared, Link, is_figure
+from firsthand.trace.derive_links import Compared, Link
+from firsthand.trace.reuse import is_figure
 
 COPY_SHARE: Final = 0.5  # of the child's words in common runs: the text itself was taken over
 COPY_WORDS: Final = 40  # words outside quotations; shorter runs are titles, legal names and stock phrases
+REWORDED_SHARE: Final = 0.15  # of the child's words; long reports of one event have less in common by chance
 LONG_RUN: Final = 20  # words; a run this long is copied, a shorter one may be left over from rewording
 SMALL_PART: Final = 0.25  # of the parent: a copy of so little of it is an excerpt, even if the child is nothing else
 WORD_WORTH: Final = 0.05  # twenty copied words weigh as much as one rare figure
@@ -91,8 +93,8 @@ def _rest(link: Link, covered: _Covered) -> _Rest:
     new = [s for s in link.telling.shared if s.key not in covered.keys]
     return _Rest(
         weight=sum(s.weight for s in new),
-        figures=sum(s.weight for s in new if is_figure(s)),
-        telling_figures=sum(is_figure(s) and not s.key.startswith(CALENDAR) and s.child.weight >= 0.6 for s in new),
+        figures=sum(s.weight for s in new if is_figure(s.key)),
+        telling_figures=sum(is_figure(s.key) and not s.key.startswith(CALENDAR) and s.child.weight >= 0.6 for s in new),
         words=len(_copied(link) - covered.words),
     )
 
@@ -101,14 +103,15 @@ def _copied(link: Link) -> set[int]:
     return {i for p in link.wording.passages for i in range(p.child, p.child + p.length)}
 
 
-def _acceptable(link: Link, rest: _Rest, known: Compared) -> bool:
-    """Whether what is shared, less what is accounted for, shows derivation."""
+def _acceptable(link: Link, rest: _Rest, known: Compared, *, credited: bool = True) -> bool:
+    """Whether what is shared, less what is accounted for, shows derivation; `credited` False leaves out the credit."""
     if rest.words >= COPY_WORDS and is_copy(link):
         return True
-    if link.credited:
+    if link.credited and credited:
         return rest.worth >= CREDITED_FLOOR
-    reworded = rest.words >= COPY_WORDS and link.own_wording >= COPY_WORDS
-    return reworded or _retold(link, rest, known)
+    own_share = link.wording.child_share * link.own_wording / max(1, link.wording.words)
+    reworded = rest.words >= COPY_WORDS and link.own_wording >= COPY_WORDS and own_share >= REWORDED_SHARE
+    return (reworded and not link.template) or _retold(link, rest, known)
 
 
 def _retold(link: Link, rest: _Rest, known: Compared) -> bool:
@@ -129,6 +132,8 @@ def _retold(link: Link, rest: _Rest, known: Compared) -> bool:
 
 def is_copy(link: Link) -> bool:
     """Whether wording was taken over, rather than left over from rewording."""
+    if link.template:
+        return False
     long_runs = sum(p.length for p in link.wording.passages if p.length >= LONG_RUN)
     return link.own_wording >= COPY_WORDS and (link.wording.child_share >= COPY_SHARE or long_runs >= COPY_WORDS)
 
@@ -137,8 +142,12 @@ def _adds(link: Link, chosen: Sequence[Link], covered: _Covered, known: Compared
     rest = _rest(link, covered)
     if not chosen:
         return not _through_named_source(link, known)
-    if not link.credited:
-        return _acceptable(link, rest, known)
+    spent = any(
+        link.credit is not None and other.credit is not None and other.credit.same_place(link.credit)
+        for other in chosen
+    )
+    if not link.credited or spent:
+        return _acceptable(link, rest, known, credited=False)
     through = any(_may_have_passed(other, link, known) for other in chosen)
     return rest.worth >= RESIDUE_FLOOR or not through
 

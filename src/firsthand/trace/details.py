@@ -29,7 +29,7 @@ _ATTRIBUTES: Final = re.compile(
     re.I,
 )
 _OPENS: Final = re.compile(r"[.!?:;…“„«\"‘\n(]")
-_QUOTED: Final = re.compile(r"[“„«][^“”„«»]{1,1500}[”“»]|\"[^\"]{1,1500}\"|(?<!\w)‘[^‘]{1,1500}?’(?!\w)")
+_QUOTED: Final = re.compile(r"[“„«][^“”„«»\n]{1,1500}(?:[”“»]|(?=\n|$))|\"[^\"]{1,1500}\"|(?<!\w)‘[^‘]{1,1500}?’(?!\w)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

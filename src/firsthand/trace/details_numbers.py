@@ -70,7 +70,7 @@ _DATE: Final = re.compile(
 _HALF_MORE: Final = re.compile(rf"\b(?:(?:a|an|one)\s+)?(?P<unit>{_PERIOD})\s+and\s+a\s+half\b", re.I)
 _HALF_OF: Final = re.compile(rf"\bhalf\s+(?:an?\s+)?(?P<unit>{_PERIOD})\b", re.I)
 _RATIO: Final = re.compile(
-    rf"\b(?P<a>\d{{1,3}}|{'|'.join(_UNITS)})\s+(?:out\s+of(?:\s+every)?|in(?:\s+every)?|of|from)\s+"
+    rf"\b(?P<a>\d{{1,3}}|{'|'.join(_UNITS)})\s+(?:out\s+of(?:\s+every)?|in(?:\s+every)?|(?<=[a-z]\s)of|from)\s+"
     rf"(?P<b>\d{{1,3}}|{'|'.join([*_UNITS, *_TENS])})\b(?![-\w%])",
     re.I,
 )

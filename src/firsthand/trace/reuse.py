@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import combinations
 from math import log
 from typing import Final
 
 from firsthand.trace.details import Detail, Profile, Sentence
 from firsthand.trace.details_words import alike
+from firsthand.trace.passages import pairs_of
 
 MATCH: Final = 0.75  # evidence in one pair of sentences that makes them tellings of one fact
 MAX_POSTING: Final = 48  # documents; a detail in more of them finds no pairs (it still counts once a pair is found)
@@ -34,7 +34,7 @@ class Shared:
     """Index of the child's sentence."""
 
 
-FIGURES: Final = ("n", "share", "dur", "date", "code", "year")
+FIGURES: Final = ("n:", "share:", "dur:", "date:", "code:", "year:")
 STRAY: Final = 0.6  # worth of a rare figure that both give in sentences that do not match otherwise
 STRAY_LEAST: Final = 0.45  # below this a stray figure is chance
 
@@ -56,6 +56,11 @@ class Telling:
     def weight(self) -> float:
         """All evidence of shared details together."""
         return sum(s.weight for s in self.shared)
+
+
+def is_figure(key: str) -> bool:
+    """Figures, shares, lengths of time, dates and codes: details that survive any rewording."""
+    return key.startswith(FIGURES)
 
 
 class Rarity:
@@ -89,29 +94,40 @@ def _rarity(holders: int, total: int) -> float:
     return max(0.0, min(among_few, log(many / max(2, holders)) / log(many / 2)))
 
 
-def keys_of(prof: Profile) -> Mapping[str, Detail]:
-    """The details of a document by key; the first mention stands for all."""
-    found: dict[str, Detail] = {}
-    for sentence in prof.sentences:
-        for detail in sentence.details:
-            found.setdefault(detail.key, detail)
-    return found
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prospect:
+    """What two documents could at most share, before their sentences are compared."""
+
+    weight: float
+    figures: float
 
 
-def candidates(profiles: Sequence[Profile], rarity: Rarity) -> set[tuple[int, int]]:
-    """Pairs (smaller index first) whose rare details together reach `SEED`, for each document its `PARTNERS` best."""
+def prospects(profiles: Sequence[Profile], rarity: Rarity, ranks: Sequence[int]) -> Mapping[tuple[int, int], Prospect]:
+    """Pairs (smaller index first) whose rare details together reach `SEED`, for each document its `PARTNERS` best.
+
+    Details that very many documents give find no pairs, except figures, which pair each with the earliest of them.
+    """
     postings: defaultdict[str, list[int]] = defaultdict(list)
     weights: dict[str, float] = {}
     for number, prof in enumerate(profiles):
-        for key, detail in keys_of(prof).items():
+        for key, weight in _keys_of(prof).items():
             postings[key].append(number)
-            weights[key] = max(weights.get(key, 0.0), detail.weight)
+            weights[key] = max(weights.get(key, 0.0), weight)
     scores: defaultdict[tuple[int, int], float] = defaultdict(float)
+    figures: defaultdict[tuple[int, int], float] = defaultdict(float)
     for key, members in postings.items():
-        if 2 <= len(members) <= MAX_POSTING:
+        numeric = is_figure(key)
+        if len(members) > 1 and (numeric or len(members) <= MAX_POSTING):
             worth = weights[key] * rarity.of(key)
-            for pair in combinations(members, 2):
+            for pair in pairs_of(members, ranks):
                 scores[pair] += worth
+                if numeric:
+                    figures[pair] += worth
+    best = _best_partners(scores)
+    return {pair: Prospect(weight=scores[pair], figures=figures.get(pair, 0.0)) for pair in best}
+
+
+def _best_partners(scores: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
     partners: defaultdict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
     for pair, score in scores.items():
         if score >= SEED:
@@ -120,13 +136,23 @@ def candidates(profiles: Sequence[Profile], rarity: Rarity) -> set[tuple[int, in
     return {pair for found in partners.values() for _, pair in nsmallest(PARTNERS, found)}
 
 
+def _keys_of(prof: Profile) -> Mapping[str, float]:
+    """The details of a document by key, with the greatest weight of each."""
+    found: dict[str, float] = {}
+    for sentence in prof.sentences:
+        for detail in sentence.details:
+            found[detail.key] = max(found.get(detail.key, 0.0), detail.weight)
+    return found
+
+
 def index(prof: Profile) -> Mapping[str, list[tuple[int, Detail]]]:
-    """Where each detail of a document stands: sentence numbers and mentions."""
+    """Where each detail of a document stands: sentence numbers and the first mention in each."""
     where: defaultdict[str, list[tuple[int, Detail]]] = defaultdict(list)
     for number, sentence in enumerate(prof.sentences):
         for detail in sentence.details:
-            if len(where[detail.key]) < MENTIONS:
-                where[detail.key].append((number, detail))
+            spots = where[detail.key]
+            if len(spots) < MENTIONS and (not spots or spots[-1][0] != number):
+                spots.append((number, detail))
     return dict(where)
 
 
@@ -156,7 +182,7 @@ def _strays(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarit
     """Rare figures that both documents give, wherever they stand."""
     for number, sentence in enumerate(child.sentences):
         for mine in sentence.details:
-            if mine.key.split(":")[0] in FIGURES and where.get(mine.key):
+            if is_figure(mine.key) and mine.key in where:
                 theirs = where[mine.key][0][1]
                 weight = min(mine.weight, theirs.weight) * rarity.of(mine.key)
                 if weight >= STRAY_LEAST:
@@ -166,22 +192,23 @@ def _strays(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarit
 def _best_match(
     number: int, sentence: Sentence, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity
 ) -> tuple[int | None, list[Shared]]:
-    """The parent's sentence with the most evidence, if it reaches `MATCH`, and the details shared with it."""
-    found: defaultdict[int, dict[str, tuple[float, Detail, Detail]]] = defaultdict(dict)
-    for mine in sentence.details:
-        for other, theirs in where.get(mine.key, ()):
-            if mine.key not in found[other] and alike(mine.folded, theirs.folded):
-                found[other][mine.key] = (min(mine.weight, theirs.weight) * rarity.of(mine.key), mine, theirs)
-    match, total = None, MATCH
-    for other in sorted(found):
-        weight = sum(worth for worth, _, _ in found[other].values())
-        if weight > total or (match is None and weight >= total):
-            match, total = other, weight
-    if match is None:
+    """The parent's sentence with the most evidence, the first of equals, if it reaches `MATCH`; and what they share."""
+    totals: defaultdict[int, float] = defaultdict(float)
+    hits: list[tuple[int, Detail, Detail, float]] = []
+    for mine in {d.key: d for d in sentence.details if d.key in where}.values():
+        rare = rarity.of(mine.key)
+        for other, theirs in where[mine.key]:
+            if mine.folded == theirs.folded or alike(mine.folded, theirs.folded):
+                worth = min(mine.weight, theirs.weight) * rare
+                totals[other] += worth
+                hits.append((other, mine, theirs, worth))
+    match = min(totals, key=lambda other: (-totals[other], other), default=None)
+    if match is None or totals[match] < MATCH:
         return None, []
     return match, [
-        Shared(key=key, child=mine, parent=theirs, weight=worth, sentence=number)
-        for key, (worth, mine, theirs) in found[match].items()
+        Shared(key=mine.key, child=mine, parent=theirs, weight=worth, sentence=number)
+        for other, mine, theirs, worth in hits
+        if other == match
     ]
 
 
