@@ -21,7 +21,7 @@ NEIGHBOURS: frozenset[frozenset[Activity]] = frozenset(
 )  # fmt: skip
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": -3.7,
+    "bias": -3.2,
     "same activity": 2.7,
     "close activity": 0.8,
     "technology": 1.3,
@@ -87,7 +87,7 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
         "bias": 1.0,
         "same activity": a.activity == b.activity,
         "close activity": frozenset((a.activity, b.activity)) in NEIGHBOURS,
-        "technology": len(both) / len(either) if both else 0.0,
+        "technology": max(case.technologies[name] for name in both) * len(both) / len(either) if both else 0.0,
         "other technology": bool(a.technology and b.technology and not both),
         "same supplier": a.supplier is not None and a.supplier == b.supplier,
         "other supplier": a.supplier is not None and b.supplier is not None and a.supplier != b.supplier and strangers,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from firsthand.reconcile.counting import Ledger
+from firsthand.reconcile.words import content
 from firsthand.records import Membership, Stance, Statement
 
 NEGATION = re.compile(
@@ -92,11 +93,19 @@ def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
         others = [other for other in members if other.id != statement.id and not _one_voice(statement, other, book)]
         own = [other for other in members if other.id != statement.id and _one_voice(statement, other, book)]
         if denies(statement) or (negative(statement) and absent < MOSTLY):
-            affirmed = any(not negative(other) for other in others)
-            found |= {statement.id} if affirmed and _stands_by_it(own) else set()
+            affirmed = [other for other in others if not negative(other)]
+            if _stands_by_it(own) and any(denies(statement) or _contradicts(statement, other) for other in affirmed):
+                found.add(statement.id)
         elif absent >= MOSTLY and others and UNIVERSAL.search(statement.quote) and not says_not(statement.quote):
             found.add(statement.id)
     return found
+
+
+def _contradicts(statement: Statement, other: Statement) -> bool:
+    """What the plain negative negates is something that the other speaks of, or is left open ("there was none")."""
+    negated = NEGATION.search(BENIGN.sub(" ", statement.quote))
+    scope = content(BENIGN.sub(" ", statement.quote)[negated.end() :]) if negated else content(statement.quote)
+    return not scope or not scope.keys().isdisjoint(content(other.quote))
 
 
 def _stands_by_it(own: Sequence[Statement]) -> bool:
