@@ -36,7 +36,7 @@ class Naming:
         self._profiles = profiles
         self._bearers: defaultdict[Alias, set[int]] = defaultdict(set)
         self._by_first: defaultdict[str, list[Alias]] = defaultdict(list)
-        self._own = [frozenset(a.words for a in aliases(p.document)) for p in profiles]
+        self._own = [frozenset((a.words, a.sort == "author") for a in aliases(p.document)) for p in profiles]
         self._by_address: defaultdict[str, list[int]] = defaultdict(list)
         for number, prof in enumerate(profiles):
             for alias in aliases(prof.document):
@@ -55,6 +55,10 @@ class Naming:
             for parent in sorted(self._bearers[alias] & partners):
                 _keep(best, parent, credit, partners)
         return best
+
+    def _is_own(self, alias: Alias, child: int) -> bool:
+        """Whether the child bears the name itself; an agency in its byline stays an agency."""
+        return (alias.words, alias.sort == "author") in self._own[child]
 
     def _addresses(self, child: int) -> Iterator[tuple[int, Credit]]:
         document = self._profiles[child].document
@@ -104,7 +108,7 @@ class Naming:
         byline = name_words(self._profiles[child].document.byline or "")
         for first in byline:
             for alias in self._by_first.get(name_key(first), ()):
-                publisher = alias.sort in ("outlet", "initials") and alias.words not in self._own[child]
+                publisher = alias.sort in ("outlet", "initials") and not self._is_own(alias, child)
                 if publisher and within(alias.words, byline):
                     evidence = Evidence(kind="byline", text=f"the byline names {alias.shown}")
                     yield alias, Credit(strength="whole", evidence=evidence, sentence=None)
@@ -115,7 +119,7 @@ class Naming:
             if not (text[word.start].isupper() or text[word.start].isdigit() or is_domain(text, word)):
                 continue
             for alias in self._starting_with(word.folded):
-                end = None if alias.words in self._own[child] else follow(alias, words, i, text)
+                end = None if self._is_own(alias, child) else follow(alias, words, i, text)
                 if end is not None:
                     yield alias, Span(start=word.start, end=words[end].end)
 

@@ -108,7 +108,7 @@ def follow(alias: Alias, words: Sequence[Word], at: int, text: str) -> int | Non
     if matched == len(alias.words) > 1:
         return last
     if matched == len(alias.words) == 1:
-        exact = words[at].folded == alias.words[0] or len(alias.words[0]) >= 7
+        exact = words[at].folded == alias.words[0] or (len(alias.words[0]) >= 7 and at > 0)
         return last if exact and not goes_on and len(alias.words[0]) >= 4 else None
     return last if alias.sort == "outlet" and matched >= 2 and not goes_on else None
 

@@ -169,7 +169,7 @@ def _details(text: str, words: Sequence[Word], names: frozenset[str]) -> tuple[D
 
 def _word_detail(word: Word, names: frozenset[str]) -> Iterator[Detail]:
     folded = word.folded
-    if folded in CALENDAR and folded in names:
+    if folded in CALENDAR and (folded in names or folded not in ("may", "march")):
         yield Detail(key=f"day:{folded}", folded=folded, start=word.start, end=word.end, weight=0.3)
     elif folded in COMMON or len(folded) < 3 or not folded[0].isalpha():
         return

@@ -1,0 +1,119 @@
+"""Shared wording and shared details of a pair, and how pairs are found."""
+
+from __future__ import annotations
+
+from derive_stories import REPORT, REPRINT, RETOLD, WIRE, document
+
+from firsthand.records import Document
+from firsthand.trace import passages
+from firsthand.trace.derive_links import compare_all
+from firsthand.trace.details import profile
+from firsthand.trace.direction import may_derive, standing
+from firsthand.trace.reuse import Rarity
+
+LONG = " ".join(f"word{i} stands{i % 7} here{i % 11}" for i in range(400))
+
+
+def aligned(child: Document, parent: Document) -> passages.Wording:
+    c, p = profile(child), profile(parent)
+    return passages.Aligner(p, passages.shingles(p.folded)).align(c, passages.shingles(c.folded))
+
+
+def test_passages_quote_both_documents() -> None:
+    """Each passage is the same words in both texts, and the child's passages do not overlap."""
+    c, p = profile(REPRINT), profile(WIRE)
+    wording = aligned(REPRINT, WIRE)
+    end = 0
+    for passage in wording.passages:
+        assert passage.child >= end
+        end = passage.child + passage.length
+        assert c.folded[passage.child : end] == p.folded[passage.parent : passage.parent + passage.length]
+    assert wording.child_share > 0.9 > wording.parent_share > 0.4
+
+
+def test_turning_a_wording_sees_it_from_the_other_side() -> None:
+    there, back = aligned(REPRINT, WIRE), aligned(WIRE, REPRINT)
+    assert there.turned().words == back.words
+    assert there.turned().parent_share == there.child_share
+
+
+def test_unrelated_texts_share_no_wording() -> None:
+    assert aligned(RETOLD, REPORT).words < 10
+
+
+def test_any_run_of_eighteen_words_is_found() -> None:
+    """The winnowing guarantee: 8 + 11 - 1 words, wherever they stand."""
+    words = LONG.split()
+    for start in (0, 333, 700):
+        run = " ".join(words[start : start + 18])
+        other = document(
+            " ".join(f"other{i}" for i in range(300)) + f" {run} " + " ".join(f"tail{i}" for i in range(300))
+        )
+        docs = [profile(document(LONG)), profile(other)]
+        assert passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]) == {(0, 1)}
+
+
+def test_a_site_that_repeats_its_furniture_is_not_paired() -> None:
+    """Three stories of one outlet with one footer: no pair; of three outlets: pairs."""
+    footer = " ".join(f"footer{i}" for i in range(40))
+
+    def pairs(outlets: list[str]) -> set[tuple[int, int]]:
+        docs = [profile(document(f"Story number{i} is told{i}. {footer}", outlet=o)) for i, o in enumerate(outlets)]
+        return passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1, 2])
+
+    assert pairs(["Post", "Post", "Post"]) == set()
+    assert len(pairs(["Post", "Courier", "Weekly"])) == 3
+
+
+def test_a_text_that_very_many_print_is_paired_with_the_earliest() -> None:
+    """A hundred printings give hundreds of pairs, not thousands, and each is paired with the earliest."""
+    docs = [profile(document(f"{LONG} ending{i}")) for i in range(100)]
+    ranks = list(range(99, -1, -1))  # the last is the earliest
+    pairs = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], ranks)
+    assert len(pairs) < 100 * (passages.HUBS + 1)
+    assert all((i, 99) in pairs for i in range(99))
+
+
+def test_quoted_words_are_counted_apart() -> None:
+    quote = "“We bought these cameras because the people of this town asked us for them at every single meeting”"
+    a = document(f"The mayor of Harnby said on Friday: {quote}.")
+    b = document(f"{quote}. With these words a mayor answered her critics in the hall.")
+    wording = aligned(a, b)
+    assert wording.words > 15
+    assert passages.outside_quotes(wording, profile(a)) == 0
+
+
+def test_a_detail_that_most_documents_give_is_background() -> None:
+    """Two holders among many: rare. All of them: nothing. Copies of one text count once."""
+    texts = ["Velmont has 1,437 cameras.", "Velmont bought 1,437 cameras."] + [
+        f"Velmont is a town, number {i}." for i in range(14, 24)
+    ]
+    docs = [profile(document(t)) for t in texts]
+    rarity = Rarity(docs, list(range(len(docs))))
+    assert rarity.of("n:1437") == 1
+    assert rarity.of("word:velmont") < 0.3
+    assert Rarity(docs, [0, 0, *range(1, 11)]).holders("n:1437") == 1
+
+
+def test_details_match_sentences_in_order() -> None:
+    known = compare_all([profile(WIRE), profile(RETOLD)])
+    (link,) = known.links[1]
+    assert link.parent == 0
+    assert link.telling.in_order == 1
+    assert {"n:1347", "n:640", "n:7300000", "share:2/7", "dur:26m"} <= {s.key for s in link.telling.shared}
+
+
+def test_direction_follows_dates_and_never_runs_against_them() -> None:
+    early, late = (standing(profile(document("x", published=d)), frozenset()) for d in ("2034-02-05", "2034-02-06"))
+    assert may_derive(late, early, None, None).certainty == 1
+    assert may_derive(early, late, None, None).certainty == 0
+
+
+def test_direction_without_dates_follows_signs_of_own_work() -> None:
+    wire, bare = (standing(profile(document(d.text)), frozenset()) for d in (WIRE, RETOLD))
+    assert may_derive(bare, wire, None, None).certainty > 0
+    assert may_derive(wire, bare, None, None).certainty == 0
+
+
+def test_a_date_that_no_calendar_has_is_no_date() -> None:
+    assert standing(profile(document("x", published="2034-02-30")), frozenset()).published is None
