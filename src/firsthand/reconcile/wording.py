@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
+from firsthand.reconcile.words import content
 from firsthand.records import Statement
 
+MOST_COMPARED = 300  # quotes of one finding that are compared
 CERTAIN = {"stated": 0, "likely": 1, "possible": 2, "doubtful": 3, "denied": 4}
 FIT_LENGTH = (40, 220)  # code points: shorter says too little, longer is seldom one plain sentence
 ANAPHOR = re.compile(
@@ -21,9 +24,24 @@ ATTRIBUTION = re.compile(
 
 
 def plain_sentence(statements: Sequence[Statement]) -> str:
-    """The clearest of the quotes of `statements` (at least one) as one sentence with a capital and a full stop."""
-    clearest = min(statements, key=lambda statement: (_murkiness(statement), statement.quote, statement.id))
-    return clean(clearest.quote)
+    """The clearest of the quotes of `statements` (at least one) as one sentence with a capital and a full stop.
+
+    Clear is what is certain, whole, needs no other sentence, and says what the others say.
+    """
+    shown = {
+        statement.quote: statement for statement in sorted(statements, key=lambda s: (s.quote, s.id), reverse=True)
+    }
+    bags = {quote: content(quote) for quote in sorted(shown)[:MOST_COMPARED]}
+    common = Counter(word for bag in bags.values() for word in bag)
+    return clean(
+        min(bags, key=lambda quote: (_murkiness(shown[quote]) - _central(bags[quote], common, len(bags)), quote))
+    )
+
+
+def _central(bag: Iterable[str], common: Mapping[str, int], quotes: int) -> float:
+    """Up to 3 points for words that the other quotes have too."""
+    shares = [(common[word] - 1) / (quotes - 1) for word in bag] if quotes > 1 else []
+    return round(3 * sum(sorted(shares)) / len(shares), 6) if shares else 0.0
 
 
 def clean(quote: str) -> str:
