@@ -50,7 +50,10 @@ def _sections() -> Iterator[str]:
         "4. Trace", "Whom the document draws on and why, and what the statement rests on.",
         {
             "derivations": [
-                {"parent": names[e["parent"]], "how": e["how"], "credited": e["credited"], "evidence": [x["text"] for x in e["evidence"][:3]]}
+                {
+                    "parent": names[e["parent"]], "how": e["how"], "credited": e["credited"],
+                    "evidence": [x["text"] for x in e["evidence"][:3]],
+                }
                 for e in edges
             ],
             "origins": [{"kind": o["kind"], "name": o["name"]} for o in origins],

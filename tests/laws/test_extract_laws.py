@@ -1,15 +1,21 @@
 """Laws of extraction, for any text."""
 
-from firsthand.extract import extract
-from firsthand.records import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firsthand.extract import extract
+from firsthand.records import Document
+
 WORDS = st.sampled_from(
-    'the police The Lindow Institute said that cameras recognise faces . , “ ” " ( ) ; : report according to may not Minister Olo Brand '
-    "told Harbour Post 300 2029 in since database surveillance footage denied citing contract it she they \n\n he ‘ ’ - — of and but".split(
-        " "
-    )
+    [
+        *"the police The Lindow Institute said that cameras recognise faces . , “ ” ( ) ; : report according".split(
+            " "
+        ),
+        *"to may not Minister Olo Brand told Harbour Post 300 2029 in since database surveillance footage".split(" "),
+        *"denied citing contract it she they he ‘ ’ - — of and but".split(" "),
+        '"',
+        "\n\n",
+    ]
 )
 TEXTS = st.lists(WORDS, max_size=80).map(" ".join) | st.text(max_size=200)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from firsthand.extract import extract
 from firsthand.records import Document, Traced
 from firsthand.trace import trace

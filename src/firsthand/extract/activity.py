@@ -7,12 +7,14 @@ from firsthand.records import Activity
 
 # On a tie the more telling activity wins: a deployment is mentioned in passing far oftener than a sanction.
 _ORDER: tuple[Activity, ...] = (
-    "sanction", "harm", "constraint", "policy", "supply", "plan", "development", "collection", "research", "use", "capability", "deployment",
+    "sanction", "harm", "constraint", "policy", "supply", "plan",
+    "development", "collection", "research", "use", "capability", "deployment",
 )  # fmt: skip
 
 
 def activity(words: str) -> Activity:
-    """The activity of a statement, by the summed weight of its cue words (`knowledge/cues.toml`); `use` without any cue.
+    """The activity of a statement, by the summed weight of its cue words (`knowledge/cues.toml`); `use` without
+    any cue.
 
     >>> activity("The firm shipped 300 cameras to the ministry under a contract.")
     'supply'

@@ -1,7 +1,7 @@
 """Who says it: cues of attribution in a sentence, with the words that name the voice and the words it answers for.
 
-The method follows the source, cue and content of PARC and PolNeAR (Pareti 2012; Newell et al. 2018), found by rules over
-cue verbs and clause boundaries.
+The method follows the source, cue and content of PARC and PolNeAR (Pareti 2012; Newell et al. 2018), found by rules
+over cue verbs and clause boundaries.
 """
 
 from __future__ import annotations
@@ -135,13 +135,18 @@ _TAIL = re.compile(
 
 
 def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, ...]:
-    """The attributions of one sentence, in the order of their cues; overlapping readings are resolved in favour of the clearer cue.
+    """The attributions of one sentence, in the order of their cues; overlapping readings are resolved in favour
+    of the clearer cue.
 
     `blanked` is `text` with quoted speech masked (see `quotations.masked`), so that only the author's cues are read.
     """
     found: list[Attribution] = []
-    for reading in (_in_work, _from_work, _according, _verbal, _impersonal):
-        for candidate in reading(text, blanked, sentence):
+    readings = (
+        _in_work(blanked, sentence), _from_work(blanked, sentence), _according(text, blanked, sentence),
+        _verbal(text, blanked, sentence), _impersonal(blanked, sentence),
+    )  # fmt: skip
+    for reading in readings:
+        for candidate in reading:
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
     return tuple(sorted(found, key=lambda a: a.cue.start))
@@ -153,7 +158,7 @@ def _overlap(a: Attribution, b: Attribution) -> bool:
     return a.cue.start < end and start < a.cue.end
 
 
-def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+def _in_work(blanked: str, sentence: Span) -> list[Attribution]:
     found = []
     for match in _IN_WORK.finditer(blanked, sentence.start, sentence.end):
         group = next(name for name in ("source", "late", "from") if match[name])
@@ -166,7 +171,7 @@ def _in_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
     return found
 
 
-def _from_work(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+def _from_work(blanked: str, sentence: Span) -> list[Attribution]:
     """ "The agency reports from a new study": the study is the source, the agency passes it on."""
     found = []
     for match in _REPORTS_FROM.finditer(blanked, sentence.start, sentence.end):
@@ -190,11 +195,7 @@ def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
         if passed_on:
             source = Span(start=source.start, end=passed_on.start())
         lowered = match.group().lower()
-        inner = (
-            lowered in {"citing", "quoting", "based on"}
-            or lowered.endswith("cited by")
-            or lowered.endswith("quoted by")
-        )
+        inner = lowered in {"citing", "quoting"} or lowered.endswith(("cited by", "quoted by"))
         if inner and not _names_a_voice(text[source.start : source.end]):
             continue
         through = _through(blanked, source, sentence.end)
@@ -236,59 +237,25 @@ def _verbal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
 
 
 def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shape: str) -> Attribution | None:
-    verb = match.group().lower()
-    before = blanked[sentence.start : match.start()]
-    previous = re.search(r"([\w’'-]+)\s*$", before)
-    set_off = before.rstrip().endswith((",", ")", "—", "–"))
-    if (
-        verb in _NOUN_TOO
-        and not set_off
-        and (previous is None or previous[1].lower() in _NOT_BEFORE_VERB or previous[1].endswith(("'s", "’s")))
-    ):
-        return None
-    if verb in _WRITTEN and (
-        previous is None or previous[1].lower() not in {"has", "have", "had", "also", "since", "repeatedly"}
-    ):
-        return None
-    if previous is not None and previous[1].lower() in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
-        return None
-    if match.group()[0].isupper() and before.strip():
-        return None  # "the United States": a name, not a verb
-    if (
-        previous is not None
-        and previous[1].lower() in _PASSIVE
-        or _NEGATED.search(before)
-        or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", blanked[match.end() : sentence.end])
-    ):
+    """The attribution that one cue verb makes, or None where it is a noun, negated, passive or has no voice for
+    subject.
+    """
+    if not _is_verb(blanked, sentence, match):
         return None
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
-    if source is None or source.end <= source.start:
+    if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
-    if re.match(r"(?:no|not|nobody|nothing|none|neither)\b", text[source.start : source.end], re.IGNORECASE):
-        return None  # "no law says how long": nobody says it
-    if _CLAUSE.search(text, source.start, source.end):
-        return None  # a clause, not the name of a voice
-    if re.match(r"\s+(?:nothing|little|not a word)\b", blanked[match.end() : sentence.end]):
-        return None  # "the act says nothing about cameras" is the author's reading of it
-    if _WRITES_A_WORK.match(blanked, match.start(), sentence.end):
-        return None
+    whole = source
     passed_on = _CITED.search(blanked, source.start, source.end)
     via = Span(start=passed_on.end(), end=source.end) if passed_on and passed_on.end() < source.end else None
     if passed_on:
         source = Span(start=source.start, end=passed_on.start())
-    head = head_noun(text[source.start : source.end])
-    beside = previous is not None and previous[1].lower().removesuffix("'s") in {head, "also", "now", "part", "further"}
-    if verb in _MOSTLY_NOUN and not (
-        _PLURAL_BEFORE.search(head) and (beside or passed_on or text[source.end : match.start()].strip(" "))
-    ):
+    if not _agrees(text, blanked, sentence, match, (source, whole)):
         return None
     if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
         return None
-    through = (
-        via or _addressee(blanked, match, sentence.end)
-        if verb in {"tell", "tells", "told", "informed", "confirmed"}
-        else via
-    )
+    told = match.group().lower() in {"tell", "tells", "told", "informed", "confirmed"}
+    through = via or (_addressee(blanked, match, sentence.end) if told else None)
     edge = Span(start=min(source.start, match.start()), end=max(source.end, match.end(), through.end if through else 0))
     return Attribution(
         cue=Span(start=match.start(), end=match.end()),
@@ -298,6 +265,51 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
         shape="cited" if via is not None else "finding" if shape == "finding" else "speech",
         denial=cues().denial.fullmatch(match.group()) is not None,
     )
+
+
+def _is_verb(blanked: str, sentence: Span, match: re.Match[str]) -> bool:
+    """Whether a cue word is used as an active, affirmed verb here."""
+    verb = match.group().lower()
+    before = blanked[sentence.start : match.start()]
+    after = blanked[match.end() : sentence.end]
+    previous = re.search(r"([\w’'-]+)\s*$", before)
+    word = previous[1].lower() if previous else ""
+    set_off = before.rstrip().endswith((",", ")", "—", "–"))
+    if verb in _NOUN_TOO and not set_off and (not word or word in _NOT_BEFORE_VERB or word.endswith(("'s", "’s"))):
+        return False
+    if verb in _WRITTEN and word not in {"has", "have", "had", "also", "since", "repeatedly"}:
+        return False
+    if word in _PASSIVE or word in {"the", "a", "an", "of", "its", "their", "his", "her", "to"}:
+        return False
+    if match.group()[0].isupper() and before.strip():
+        return False  # "the United States": a name, not a verb
+    if re.match(r"\s+(?:nothing|little|not a word)\b", after):
+        return False  # "the act says nothing about cameras" is the author's reading of it
+    return not (
+        _NEGATED.search(before)
+        or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", after)
+        or _WRITES_A_WORK.match(blanked, match.start(), sentence.end)
+    )
+
+
+def _not_a_voice(text: str, source: Span) -> bool:
+    """Whether a subject is nobody ("no law says") or a clause rather than a noun phrase."""
+    nobody = re.match(r"(?:no|not|nobody|nothing|none|neither)\b", text[source.start : source.end], re.IGNORECASE)
+    return nobody is not None or _CLAUSE.search(text, source.start, source.end) is not None
+
+
+def _agrees(text: str, blanked: str, sentence: Span, match: re.Match[str], subject: tuple[Span, Span]) -> bool:
+    """Whether a form that is mostly a noun ("report", "state") has a plural subject right before it, as a verb
+    would.
+    """
+    if match.group().lower() not in _MOSTLY_NOUN:
+        return True
+    source, whole = subject
+    head = head_noun(text[source.start : source.end])
+    previous = re.search(r"([\w’'-]+)\s*$", blanked[sentence.start : match.start()])
+    beside = previous is not None and previous[1].lower().removesuffix("'s") in {head, "also", "now", "part", "further"}
+    set_apart = source.end < whole.end or bool(text[source.end : match.start()].strip(" "))
+    return _PLURAL_BEFORE.search(head) is not None and (beside or set_apart)
 
 
 def _addressee(blanked: str, match: re.Match[str], limit: int) -> Span | None:
@@ -430,7 +442,7 @@ def _content(blanked: str, sentence: Span, edge: Span) -> Span:
     return Span(start=edge.start, end=sentence.end)
 
 
-def _impersonal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+def _impersonal(blanked: str, sentence: Span) -> list[Attribution]:
     return [
         Attribution(cue=Span(start=m.start(), end=m.end()), source=None, content=sentence, shape="impersonal")
         for m in _IMPERSONAL.finditer(blanked, sentence.start, sentence.end)

@@ -128,7 +128,9 @@ class Cast:
         )
 
     def body_before(self, at: int) -> str | None:
-        """The institution named last before `at` in the same paragraph, capitalised ("the Ministry of Trade") or not ("the port's education office")."""
+        """The institution named last before `at` in the same paragraph, capitalised ("the Ministry of Trade") or
+        not ("the port's education office").
+        """
         start = self.text.rfind("\n\n", 0, at) + 1
         for mention in reversed([m for m in self.mentions if start <= m.start and m.end <= at]):
             member = self.find(self.text[mention.start : mention.end])

@@ -91,7 +91,8 @@ class _Members:
             description[1] if description and after.lstrip(" ").startswith((",", "(")) else "",
         )
         return Member(
-            name=name, span=span, sort=sort, role=role if sort == "person" else None, of=of if sort == "person" else None,
+            name=name, span=span, sort=sort,
+            role=role if sort == "person" else None, of=of if sort == "person" else None,
             description=description[1] if description else None, acronym=acronym[1] if acronym else None,
         )  # fmt: skip
 
@@ -177,11 +178,8 @@ def _sort(name: str, before: str, after: str, role: str | None, description: str
         return "place"
     heads = voices["research"] | voices["official"] | voices["court"] | voices["company"] | voices["media"]
     described = set(words_of(description))
-    if (
-        (re.search(rf"\b{_TITLE} $", before)
-        and not words & heads
-        and len(name.split()) <= 4)
-        or (re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4)
+    if (re.search(rf"\b{_TITLE} $", before) and not words & heads and len(name.split()) <= 4) or (
+        re.match(rf"{_TITLE} [A-Z]", name) and len(name.split()) <= 4
     ):
         return "person"
     if role is not None and len(name.split()) >= 2 and not words & heads:

@@ -57,7 +57,9 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
 
 
 def masked(text: str, quotes: tuple[Span, ...]) -> str:
-    """`text` with the letters of every speech quotation blanked by `_`, offsets kept, so that cues inside are not read as the author's."""
+    """`text` with the letters of every speech quotation blanked by `_`, offsets kept, so that cues inside are
+    not read as the author's.
+    """
     characters = list(text)
     for span in quotes:
         if is_speech(text, span):

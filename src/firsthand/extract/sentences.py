@@ -38,7 +38,8 @@ def paragraphs(text: str) -> Iterator[Span]:
 def sentences(text: str, within: Span | None = None) -> tuple[Span, ...]:
     """Spans of the sentences of `text`, or of the paragraph `within`, in order and without surrounding white space.
 
-    >>> [ "Qu Co. sold 1.5 million. It denies this."[s.start:s.end] for s in sentences("Qu Co. sold 1.5 million. It denies this.") ]
+    >>> text = "Qu Co. sold 1.5 million. It denies this."
+    >>> [text[s.start : s.end] for s in sentences(text)]
     ['Qu Co. sold 1.5 million.', 'It denies this.']
     """
     spans = (within,) if within is not None else tuple(paragraphs(text))

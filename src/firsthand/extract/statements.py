@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from firsthand.extract.activity import activity
 from firsthand.extract.attribution import Attribution, attributions
@@ -57,7 +58,8 @@ class _Said:
 def extract(document: Document) -> tuple[Statement, ...]:
     """Every on-topic assertion of `document`, in text order.
 
-    `document.text[s.start:s.end] == s.quote` for every statement `s`. The publishing outlet is left out of the speakers.
+    `document.text[s.start:s.end] == s.quote` for every statement `s`.
+    The publishing outlet is left out of the speakers.
     """
     return _Extraction(document).statements()
 
@@ -110,7 +112,9 @@ class _Extraction:
                 standing = _Said()
 
     def _own_eyes(self, sentence: Span) -> Span | None:
-        """Where a sentence says that the outlet itself met, saw or obtained its source; the paragraph goes on from there."""
+        """Where a sentence says that the outlet itself met, saw or obtained its source; the paragraph goes on
+        from there.
+        """
         words = self.text[sentence.start : sentence.end]
         found = _OWN_WITNESS.search(words)
         if found is None and self.document.outlet and words.startswith(self.document.outlet):
@@ -122,7 +126,9 @@ class _Extraction:
         return Span(start=sentence.start + found.start(), end=sentence.start + found.end()) if found else None
 
     def _later_quote_voice(self, group: Sequence[Span], said: dict[int, tuple[Attribution, ...]]) -> dict[int, int]:
-        """For each sentence of a quotation that is attributed only later in it: the start of the sentence that attributes it."""
+        """For each sentence of a quotation that is attributed only later in it: the start of the sentence that
+        attributes it.
+        """
         found: dict[int, int] = {}
         for quote in self.quotes:
             members = [s for s in group if s.start < quote.end and s.end > quote.start]
@@ -133,12 +139,12 @@ class _Extraction:
         return found
 
     def _carries_on(self, sentence: Span, standing: _Said) -> bool:
-        """Whether a sentence without a cue still belongs to the voice before it: inside its quotation, or pointing back."""
+        """Whether a sentence without a cue still belongs to the voice before it: inside its quotation, or
+        pointing back.
+        """
         if not standing.speakers:
             return False
-        if self._quoted(sentence) or _CONTINUES.match(self.text[sentence.start : sentence.end]):
-            return True
-        return False
+        return self._quoted(sentence) or _CONTINUES.match(self.text[sentence.start : sentence.end]) is not None
 
     def _quoted(self, sentence: Span) -> bool:
         inside = sum(
@@ -171,7 +177,7 @@ class _Extraction:
             return [(span, voices) for span in self._clauses(sentence)]
         cuts = [
             sentence.start,
-            *(self._cut(a[-1], b[0]) for a, b in zip(groups, groups[1:], strict=False)),
+            *(self._cut(a[-1], b[0]) for a, b in pairwise(groups)),
             sentence.end,
         ]
         parts = []
@@ -191,7 +197,9 @@ class _Extraction:
         return [tuple(group) for group in groups]
 
     def _nests(self, outer: Attribution, inner: Attribution) -> bool:
-        """Whether two cues make one chain; a conjunction between them, or a quotation of its own, makes them two assertions."""
+        """Whether two cues make one chain; a conjunction between them, or a quotation of its own, makes them two
+        assertions.
+        """
         if "impersonal" in (outer.shape, inner.shape):
             return True
         if _APART.search(self.blanked, outer.cue.end, max(outer.cue.end, _first(inner))):
@@ -216,7 +224,9 @@ class _Extraction:
         return Span(start=start, end=end)
 
     def _clauses(self, sentence: Span) -> list[Span]:
-        """The sentence cut at semicolons and coordinations whose sides both assert something; whole if it has one assertion."""
+        """The sentence cut at semicolons and coordinations whose sides both assert something; whole if it has
+        one assertion.
+        """
         cuts = [sentence.start]
         for match in _CLAUSES.finditer(self.blanked, sentence.start, sentence.end):
             left = self.text[cuts[-1] : match.start()]
@@ -276,9 +286,11 @@ class _Extraction:
         return voices
 
     def _retold(self, made: list[Statement]) -> list[Statement]:
-        """In a story that retells one report from its lead on, what nobody else is said to say still comes from that report.
+        """In a story that retells one report from its lead on, what nobody else is said to say still comes from
+        that report.
 
-        Free indirect continuation ends where another voice takes over, and a story that names the report once is no retelling.
+        Free indirect continuation ends where another voice takes over, and a story that names the report once
+        is no retelling.
         """
         lead = next((s.speakers[0] for s in made[:2] if s.speakers and s.speakers[0].role in _RETOLD_ROLES), None)
         if lead is None or sum(1 for s in made if s.speakers and s.speakers[0].name == lead.name) < 2:
@@ -296,7 +308,7 @@ class _Extraction:
                 )
             else:
                 first = statement.speakers[0]
-                current = lead if first.name == lead.name or first.of == lead.name else None
+                current = lead if lead.name in (first.name, first.of) else None
             out.append(statement)
         return out
 
@@ -316,10 +328,16 @@ class _Extraction:
             sure = "denied"
         mentioned = tuple(dict.fromkeys(m.id for m in self.technology if m.start >= span.start and m.end <= span.end))
         setting = self.scene.of(span)
-        content = {"document": self.document.id, "start": span.start, "end": span.end, "method": METHOD}
+        content: dict[str, str | int] = {
+            "document": self.document.id,
+            "start": span.start,
+            "end": span.end,
+            "method": METHOD,
+        }
         return Statement(
             id=record_id("s", content), document=self.document.id, quote=quote, start=span.start, end=span.end,
-            certainty=sure, certainty_cue=cue, negated=is_negated, cue=said.cue, speakers=said.speakers, first_hand=said.first_hand,
+            certainty=sure, certainty_cue=cue, negated=is_negated,
+            cue=said.cue, speakers=said.speakers, first_hand=said.first_hand,
             activity=activity(quote), technology=mentioned or technology or self.scene.main_technology,
             actor=setting.actor, supplier=setting.supplier, place=setting.place, country=setting.country,
             time=setting.time, time_text=setting.time_text, method=METHOD,
@@ -327,7 +345,9 @@ class _Extraction:
 
 
 def _introduced(made: list[Statement]) -> list[Statement]:
-    """A voice that the lead only describes ("a camera maker", "researchers") gets the name that the next sentences give it."""
+    """A voice that the lead only describes ("a camera maker", "researchers") gets the name that the next
+    sentences give it.
+    """
     for index, statement in enumerate(made[:2]):
         if (
             not statement.speakers
@@ -351,5 +371,7 @@ def _first(attribution: Attribution) -> int:
 
 
 def _passed_on(speaker: Speaker) -> bool:
-    """Whether a voice is material that a report works with rather than a voice of its own: state media, a data set, a notice."""
+    """Whether a voice is material that a report works with rather than a voice of its own: state media, a data
+    set, a notice.
+    """
     return "state media" in speaker.name.lower() or (speaker.sort == "work" and speaker.of is None)

@@ -57,10 +57,12 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
-# Weights of a logistic fit on four story families, rounded; a fifth was held back and agrees (bench/origins). The features
+# Weights of a logistic fit on four story families, rounded; a fifth was held back and agrees (bench/origins).
+# The features
 # are abstract on purpose: no word of a family has a weight of its own.
 _WEIGHTS = {
-    "always": -1.1, "strong technology": 0.55, "weak technology": 0.3, "cue": 1.25, "second cue": 0.4, "named system": 0.4,
+    "always": -1.1, "strong technology": 0.55, "weak technology": 0.3,
+    "cue": 1.25, "second cue": 0.4, "named system": 0.4,
     "shared word": 0.14, "background": -0.9, "procedure": -0.9, "follows a seed": 0.5, "paragraph of a seed": 0.35,
     "activity": 0.9, "attributed": 0.9, "quotation": 0.35,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The cast of a document: every named body, person and work, and which of them a phrase such as "the report" means.
 
-Only public roles and institutions are resolved to names. Witnesses and interviewees keep the words in which the text first
+Only public roles and institutions are resolved to names. Witnesses and interviewees keep the words in which the
+text first
 describes them.
 """
 
@@ -10,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from firsthand.extract.cast import Cast, Member
+from firsthand.extract.cast import Cast
+from firsthand.extract.members import Member
 from firsthand.extract.nouns import head_noun, words_of
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
@@ -104,7 +106,9 @@ class Voices:
         return Voice(speaker=speaker)
 
     def _linked(self, speaker: Speaker, span: Span) -> Speaker:
-        """A body that the lead only describes ("a workers' union") is the one named next; later bare mentions follow it."""
+        """A body that the lead only describes ("a workers' union") is the one named next; later bare mentions
+        follow it.
+        """
         if speaker.sort not in {"organisation", "group"} or speaker.role == "work":
             return speaker
         head = head_noun(speaker.name)
@@ -171,7 +175,8 @@ class Voices:
         chosen = {
             "he": memory.person, "she": memory.person, "him": memory.person, "his": memory.person, "her": memory.person,
             "it": memory.body, "its": memory.body,
-            "they": memory.group or memory.last, "them": memory.group or memory.last, "their": memory.group or memory.last,
+            "they": memory.group or memory.last, "them": memory.group or memory.last,
+            "their": memory.group or memory.last,
         }.get(word, memory.last)  # fmt: skip
         if word in {"he", "she", "him", "her"}:
             gender = "he" if word in {"he", "him"} else "she"
@@ -195,7 +200,9 @@ class Voices:
         return Voice(speaker=_again(chosen, span))
 
     def _work_since(self, body: Speaker | None, span: Span) -> Speaker | None:
-        """A report introduced in the sentence before, after the last body spoke: an "it" that follows means the report."""
+        """A report introduced in the sentence before, after the last body spoke: an "it" that follows means the
+        report.
+        """
         floor = max(span.start - 300, body.span.start if body else 0)
         recent = [
             w
@@ -291,7 +298,9 @@ class Voices:
         return at > 0 and re.search(r"\b(?:in|near|outside|across) (?:the )?(?:[A-Z][\w-]+ )*$", words[:at]) is not None
 
     def _behind(self, member: Member, role: str) -> str | None:
-        """Whom a person with a role but no named body speaks for: a spokesperson for the body just spoken of, an official for the office."""
+        """Whom a person with a role but no named body speaks for: a spokesperson for the body just spoken of, an
+        official for the office.
+        """
         head = head_noun(role)
         if head in _MOUTHPIECES:
             return self._body_just_spoken_of(member.span.start)
@@ -314,7 +323,7 @@ class Voices:
         if head in {"reports", "studies"} or phrase.lower().startswith("one "):
             return self._generic(phrase, head, span)
         definite = phrase.lower().startswith(("the ", "its ", "their ", "his ", "her ", "this ")) or " " not in phrase
-        if head in lexicon["primary"] | lexicon["dataset"] and not (head in lexicon["work"]):
+        if head in lexicon["primary"] | lexicon["dataset"] and head not in lexicon["work"]:
             return self._primary(phrase, head, span)
         if head in lexicon["work"] or words & lexicon["work"]:
             return self._work(phrase, span)
@@ -349,7 +358,7 @@ class Voices:
         if _INTERVIEWED.search(phrase):
             owner = self.cast.work_owner(span)
             return Speaker(name=phrase, span=span, sort="group", of=owner.name if owner else None)
-        if head in lexicon["witness"] or head.endswith("s") and head[:-1] in lexicon["witness"]:
+        if head in lexicon["witness"] or (head.endswith("s") and head[:-1] in lexicon["witness"]):
             bare = len(words_of(phrase)) <= 2
             described = (self.cast.first_description(head, span.start) if bare else None) or phrase
             return Speaker(name=described, span=span, sort="witness", role=head)
@@ -392,7 +401,7 @@ class Voices:
 
     def _as_speaker(self, member: Member, span: Span) -> Speaker:
         sort: Literal["organisation", "person", "work", "outlet", "witness"]
-        sort = member.sort if member.sort in {"person", "work", "outlet"} else "organisation"  # type: ignore[assignment]
+        sort = member.sort if member.sort in {"person", "work", "outlet"} else "organisation"
         if self.cast.is_protected(member):
             sort = "witness"
         of = member.of

@@ -1,4 +1,6 @@
-"""Which statement of one document retells which of another: shared rare details, weighed by how few documents hold them."""
+"""Which statement of one document retells which of another: shared rare details, weighed by how few documents
+hold them.
+"""
 
 from __future__ import annotations
 

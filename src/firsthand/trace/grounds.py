@@ -122,7 +122,8 @@ class Grounds:
         return Ground(chain=here, reason=f"{self._name(document.id)} states it in its own voice and names no source")
 
     def _remainder(self, statement: Statement, edge: Derivation) -> Ground:
-        """A sentence of a copy without a counterpart still comes from the copied story: it rests on what the story mostly rests on.
+        """A sentence of a copy without a counterpart still comes from the copied story: it rests on what the
+        story mostly rests on.
 
         Giving it an origin of its own would let a loose rewrite count as new evidence.
         """
@@ -162,8 +163,8 @@ class Grounds:
             return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
         key = self._sources.key(inner, statement.document)
         published = [d for d in self._sources.documents_of(key) if d != statement.document]
-        for document in published:
-            other, height = self._alignment.counterpart(statement, document)
+        for earlier in published:
+            other, height = self._alignment.counterpart(statement, earlier)
             if other is not None and height >= COPIED:
                 found = self.of(other)
                 if found.origins:

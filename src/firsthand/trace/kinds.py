@@ -42,9 +42,9 @@ def document_class(name: str) -> str | None:
 _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (label, re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE))
     for label, alternatives in (
-        ("customs",
+        ("customs", (
             r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|"
-            r"bills? of lading|import records?|trade (?:records?|data)"),
+            r"bills? of lading|import records?|trade (?:records?|data)")),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
         ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
         ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
@@ -61,50 +61,40 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def origin_kind(speaker: Speaker) -> OriginKind:
     """The kind of origin that a voice is: a person speaks for the body behind them."""
-    lexicon = cues().voices
     name = f"{speaker.of or ''} {speaker.name} {speaker.role or ''}"
-    found = words(name)
     label = document_class(speaker.name) if speaker.sort == "work" else None
     if label is not None:
         return _BY_CLASS[label]
     if _STATE.search(name):
         return "state-media"
     if speaker.sort == "witness":
-        return "anonymous-source" if not re.search(r"[A-Z]", speaker.name[1:]) else "eyewitness"
+        return "eyewitness" if re.search(r"[A-Z]", speaker.name[1:]) else "anonymous-source"
     if _SURVEY.search(speaker.name):
         return "survey"
-    if found & lexicon["court"]:
-        return "court-record"
-    if speaker.role == "work" or found & {
-        "institute",
-        "observatory",
-        "study",
-        "report",
-        "laboratory",
-        "lab",
-        "centre",
-        "center",
-        "think-tank",
-        "watch",
-        "monitor",
-    }:
-        return "report"
-    if COMPANY.search(name):
-        return "company-statement"
-    if found & lexicon["official"]:
-        return "official-statement"
-    if speaker.sort == "outlet" or found & lexicon["media"]:
-        return "own-reporting"
-    if speaker.sort == "group":
-        return "anonymous-source"
-    if speaker.sort == "person" and speaker.role is None and speaker.of is None:
-        return "eyewitness"
-    if speaker.sort == "person" or found & lexicon["expert"]:
-        return "expert-assessment"
-    return "report"
+    return _kind_of_body(speaker, name)
 
 
+def _kind_of_body(speaker: Speaker, name: str) -> OriginKind:
+    lexicon = cues().voices
+    found = words(name)
+    by_words: tuple[tuple[bool, OriginKind], ...] = (
+        (bool(found & lexicon["court"]), "court-record"),
+        (speaker.role == "work" or bool(found & _REPORTING), "report"),
+        (COMPANY.search(name) is not None, "company-statement"),
+        (bool(found & lexicon["official"]), "official-statement"),
+        (speaker.sort == "outlet" or bool(found & lexicon["media"]), "own-reporting"),
+        (speaker.sort == "group", "anonymous-source"),
+        (speaker.sort == "person" and speaker.role is None and speaker.of is None, "eyewitness"),
+        (speaker.sort == "person" or bool(found & lexicon["expert"]), "expert-assessment"),
+    )
+    return next((kind for holds, kind in by_words if holds), "report")
+
+
+_REPORTING = frozenset(
+    "institute observatory study report laboratory lab centre center think-tank watch monitor".split()
+)
 _BY_CLASS: dict[str, OriginKind] = {
     "customs": "dataset", "ruling": "court-record", "contract": "document", "tender": "document", "law": "document",
-    "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document", "budget": "document", "data": "dataset",
+    "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document",
+    "budget": "document", "data": "dataset",
 }  # fmt: skip

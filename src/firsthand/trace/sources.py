@@ -1,4 +1,6 @@
-"""The bodies, works and people that statements are said to come from, told apart and brought together across documents."""
+"""The bodies, works and people that statements are said to come from, told apart and brought together across
+documents.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class Reached(Protocol):
     """Anything that holds the keys of origins reached."""
 
     @property
-    def origins(self) -> tuple[str, ...]: ...
+    def origins(self) -> tuple[str, ...]:
+        """Keys of sources."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,7 +159,9 @@ class Sources:
         self._aliases.setdefault(source.key, set()).add(source.name)
 
     def _merge(self) -> None:
-        """Bring spellings, short forms and initials of one body together, and a bare "contract" to the one contract with a number."""
+        """Bring spellings, short forms and initials of one body together, and a bare "contract" to the one
+        contract with a number.
+        """
         classes = sorted(k for k in self._sources if k.startswith("class:"))
         for key in classes:
             numbered = [k for k in classes if k.split(":")[1] == key.split(":")[1] and k.split(":")[2]]
@@ -179,7 +185,9 @@ class Sources:
         return key
 
     def _union(self, a: str, b: str) -> None:
-        """The root is the outlet if one of the two is, else a body before its holder, else the one with the longer name."""
+        """The root is the outlet if one of the two is, else a body before its holder, else the one with the
+        longer name.
+        """
         a, b = self._find(a), self._find(b)
         if a == b:
             return
@@ -233,7 +241,8 @@ def is_primary(document: Document) -> bool:
 def same_body(a: str, b: str) -> str | None:
     """Why two names are one body, in words; None if no reason is found.
 
-    Beyond the shared comparer of names: a name that opens a longer one ("Lindow Institute", "Lindow Institute for Ports"),
+    Beyond the shared comparer of names: a name that opens a longer one
+    ("Lindow Institute", "Lindow Institute for Ports"),
     and an office with its holder ("Security Secretary", "Security Secretariat").
     """
     match = same_name(a, b)

@@ -1,4 +1,6 @@
-"""The stage: documents and their statements become derivations, origins and, for every statement, the origins it rests on."""
+"""The stage: documents and their statements become derivations, origins and, for every statement, the origins it
+rests on.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,11 @@ NAMED_CONFIDENCE = 0.9
 
 
 def trace(documents: Sequence[Document], statements: Sequence[Statement]) -> Traced:
-    """Derivations between `documents`, the origins behind `statements`, and one grounding a statement in the given order.
+    """Derivations between `documents`, the origins behind `statements`, and one grounding a statement in the
+    given order.
 
-    A statement whose origin cannot be shown gets a grounding without origins, which counts as undetermined. The order of
+    A statement whose origin cannot be shown gets a grounding without origins, which counts as undetermined. The
+    order of
     the arguments changes nothing but the order of the groundings.
     """
     ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
@@ -39,7 +43,9 @@ def _grounding(statement: Statement, ground: Ground, sources: Sources) -> Ground
 def _named(
     said: Sequence[Statement], reached: dict[str, Ground], sources: Sources, edges: Sequence[Derivation]
 ) -> tuple[Derivation, ...]:
-    """Edges that statements themselves name: to an origin that is not captured, or to a captured work nobody else linked."""
+    """Edges that statements themselves name: to an origin that is not captured, or to a captured work nobody
+    else linked.
+    """
     found: dict[tuple[str, str], Derivation] = {}
     linked = {(e.child, e.parent) for e in edges} | {(e.parent, e.child) for e in edges}
     for statement in said:
