@@ -59,6 +59,15 @@ def test_a_negative_finding_is_disputed_by_whoever_says_that_all_is_so() -> None
     assert stances(case) == ["supports", "supports", "disputes"]
 
 
+def test_one_negative_aside_does_not_make_a_voice_a_negative_one() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "The files go to the ministry every night.", "dockers")
+    case.says("Courier", "Names and hours are in the files.", "dockers")
+    case.says("Courier", "The files were not shown to us.", "dockers", negated=True)
+    case.says("Record", "No such files reach the ministry.", "board", negated=True)
+    assert stances(case) == ["supports", "supports", "supports", "disputes"]
+
+
 def test_an_absence_that_nobody_contradicts_is_supported() -> None:
     case = CaseBuilder()
     case.says("Courier", "No law limits the cameras.", "dockers", activity="constraint", negated=True)

@@ -114,10 +114,10 @@ def _stands_by_it(own: Sequence[Statement]) -> bool:
 
 
 def _share(statements: Sequence[Statement], book: Ledger, has: Callable[[Statement], bool]) -> float:
-    """The share of voices among `statements` of which at least one statement `has` it; copies do not add to it."""
-    voices = {_voice(statement, book) for statement in statements}
-    having = {_voice(statement, book) for statement in statements if has(statement)}
-    return len(having) / len(voices) if voices else 0.0
+    """The share of voices among `statements` of whose statements most `have` it; copies do not add to it."""
+    voices = Counter(_voice(statement, book) for statement in statements)
+    having = Counter(_voice(statement, book) for statement in statements if has(statement))
+    return sum(2 * having[voice] > voices[voice] for voice in voices) / len(voices) if voices else 0.0
 
 
 def _voice(statement: Statement, book: Ledger) -> tuple[str, ...]:
