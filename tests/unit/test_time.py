@@ -127,6 +127,20 @@ def test_that_year_is_the_year_the_text_named_before() -> None:
     assert last.edtf == "2027-10"
 
 
+def test_a_date_without_a_year_lies_ahead_only_if_nothing_says_it_is_past() -> None:
+    """ "runs to May 20" is next month; "opened on May 20" was last year; months ahead are not taken for soon."""
+    assert value("The permit runs to May 20.") == "2030-05-20"
+    assert value("It opened on May 20.") == "2029-05-20"
+    assert value("The fire of November 20.") == "2029-11-20"
+
+
+def test_in_a_history_a_month_continues_the_tale() -> None:
+    """In a text of years long past, a bare month belongs to the year told of, and moves on into the next."""
+    tale = "In 2011 it began. In 2012, 2013, 2014, 2015 it grew. In November 2016 it split. In December it fell. "
+    tale += "In March it rose."
+    assert [m.edtf for m in time_expressions(tale, PUBLISHED)][-2:] == ["2016-12", "2017-03"]
+
+
 def test_the_day_of_a_report_is_told_from_the_day_of_the_event() -> None:
     """ "said on Tuesday" dates the saying; the main time of the sentence is the event's."""
     text = "The ministry said on Tuesday that the masts went up in August 2028."

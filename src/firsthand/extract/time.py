@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from firsthand.extract.time_context import dates_a_report, leads_in, looks_ahead, means_habit, means_time
+from firsthand.extract.time_context import dates_a_report, leads_in, means_habit, means_time, outlook
 from firsthand.extract.time_forms import forms_by_first_word
 from firsthand.extract.time_grammar import Context, Form, TimeKind
 from firsthand.extract.time_values import Reference, bounds, granularity, interval, lower, reference, upper
@@ -51,6 +51,8 @@ _PAIR_JOIN = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*")
 _LIST_JOIN = re.compile(r"\s*(?:,|,?\s*and|or|to|until|through|[-–—])\s*")
 _APPROXIMATE = re.compile(r"\b(?:about|around|nearly|almost|roughly|circa|approximately|c\.)\s+\Z", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|['’]s[-\s](?:end|close)\b|is\s+out|ends", re.IGNORECASE)
+_NARRATIVE_YEARS, _NARRATIVE_SHARE = 6, 0.7
+"""Years a text must name, and the share of them long past, for it to be read as a tale. Set by hand."""
 _NEAR = 400
 """Characters that "that year" may look back for the year it means."""
 
@@ -69,11 +71,13 @@ def time_expressions(text: str, published: str | None) -> tuple[TimeMention, ...
     known, previous, previous_end = reference(published), None, -_NEAR
     made: list[TimeMention] = []
     found = list(_longest(text))
+    narrative = _tells_of_the_past(found, known)
     for place, item in enumerate(found):
         start, end = item.match.span()
-        near = previous if start - previous_end < _NEAR else None
+        near = previous if narrative or start - previous_end < _NEAR else None
         heir = _year_from_next(text, item, found[place + 1]) if place + 1 < len(found) else None
-        context = Context(heir or known, near, future=heir is None and looks_ahead(text, start, end))
+        direction = "behind" if heir is not None else outlook(text, start, end)
+        context = Context(heir or known, near, direction, narrative and heir is None)
         mention = _resolved(text, item, context)
         made.append(mention)
         if mention.edtf:
@@ -102,6 +106,14 @@ def _longest(text: str) -> Iterable[_Found]:
         if best is not None and means_time(text, best.match):
             taken = best.match.end()
             yield best
+
+
+def _tells_of_the_past(found: Sequence[_Found], published: Reference | None) -> bool:
+    """Whether most years the text names lie before that of its publication, as in a history or a long report."""
+    years = [int(item.match["year"]) for item in found if item.match.groupdict().get("year")]
+    if published is None or len(years) < _NARRATIVE_YEARS:
+        return False
+    return sum(year < published.year for year in years) > _NARRATIVE_SHARE * len(years)
 
 
 def _year_from_next(text: str, item: _Found, following: _Found) -> Reference | None:

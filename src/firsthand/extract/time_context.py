@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
+from firsthand.extract.time_grammar import Outlook
+
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z\"“‘])|\n\s*\n")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won[’']t|going\s+to|(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned)|plans?|planned|intends?"
+    r"\b(?:will|shall|won[’']t|going\s+to|(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned)|plans?|planned|expires?|intends?"
     r"|upcoming|hopes?\s+to|aims?\s+to|deadline|(?:not|no)\s+later\s+than|by\s+the\s+end)\b|[’']ll\b"
 )
 _BEHIND = re.compile(
     r"\b(?:was|were|had|has|have|did|said|says|told|began|became|came|went|made|took|gave|saw|found|wrote|bought|sold|built"
-    r"|put|won|\w{3,}ed)\b"
+    r"|put|won|(?<!be\s)(?<!to\s)\b\w{3,}ed)\b"
+)
+_DEADLINE = re.compile(
+    r"\b(?:to|by|until|till|through|before|effective|expires?|due|payable)\s+(?:the\s+|on\s+)?\Z", re.IGNORECASE
 )
 _REPORTING = re.compile(
     r"\b(?:said|told\s+\S+(?:\s+\S+){0,2}|reported|announced|published|released|wrote|issued|confirmed|denied|stated|added|dated"
@@ -25,8 +30,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|from|by|until|till|before|after|during|of|for|through|between|early|late|mid|year|the|and|to|or|than|around"
-    r"|about|circa|summer|spring|autumn|fall|winter|beginning|end)\s+|\b(?:mid|early|late)[-–]|[(\[,–—]\s*|^)\Z",
+    r"(?:\b(?:in|since|from|by|until|till|before|after|during|of|for|through|throughout|between|early|late|mid|year|the|a|an|his|her|its|their"
+    r"|and|to|or|than|around|about|circa|summer|spring|autumn|fall|winter|beginning|end)\s+|\b(?:mid|early|late)[-–]|[(\[,–—]\s*|\A|\n)\Z",
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(r"\s+(?:[a-z]+s|people|percent|per\s+cent|men|women|children)\b")
@@ -77,19 +82,29 @@ def leads_in(text: str, start: int) -> int:
     return found.start()
 
 
-def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the nearest verb, the last of the sentence before the expression or else the first after, looks ahead."""
+def outlook(text: str, start: int, end: int) -> Outlook:
+    """Whether the clause speaks of what is to come, of what is past, or leaves it open.
+
+    A word such as "by" or "effective" right before decides, or else the nearest verb: the last one of the sentence
+    before the expression, or the first after it.
+    """
     since = max(0, start - 300)
     for found in _SENTENCE_END.finditer(text, since, start):
         since = found.end()
     ahead = max((m.start() for m in _AHEAD.finditer(text, since, start)), default=-1)
     behind = max((m.start() for m in _BEHIND.finditer(text, since, start)), default=-1)
-    if max(ahead, behind) >= 0:
-        return ahead >= behind
+    if ahead >= max(behind, 0):
+        return "ahead"
+    if _DEADLINE.search(text, max(0, start - 24), start):
+        return "open"
+    if behind >= 0:
+        return "behind"
     stop = _SENTENCE_END.search(text, end, end + 200)
     limit = end + 200 if stop is None else stop.start()
     coming, gone = _AHEAD.search(text, end, limit), _BEHIND.search(text, end, limit)
-    return coming is not None and (gone is None or coming.start() <= gone.start())
+    if coming is not None and (gone is None or coming.start() <= gone.start()):
+        return "ahead"
+    return "open" if gone is None else "behind"
 
 
 def dates_a_report(text: str, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ from firsthand.extract.time_grammar import (
 
 _BLOCKS: Mapping[str, str] = {
     "month": r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:\.(?=\s*\d))?",
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:(?<=Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|ept|Oct|Nov|Dec)\.)?",
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
     "nth": r"(?:[12]?\d|3[01])(?:st|nd|rd|th)",
     "weekday": r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.)",
@@ -144,7 +144,7 @@ _MONTHS_AND_SEASONS = (
 
 _YEARS = (
     _form("interval", r"(?P<year>{yyyy})\s?[-–/]\s?(?P<until>\d{4}|\d\d)(?![-/\d])", years, _FIGURE),
-    _form("date", r"(?P<year>{yyyy})(?:_year)?(?![.,:/–-]?\d|[%°$€£])", plain_year, _FIGURE),
+    _form("date", r"(?P<year>{yyyy})(?:_year)?(?![.,:/–-]?\d|[%°$€£]|\s?B\.?C)", plain_year, _FIGURE),
     _form("date", r"(?i:year)_(?P<year>{yyyy})", plain_year, _cased("year")),
     _form("date", r"(?:(?P<figures>(?:1[89]|2[01])\d0)['’]?s|(?P<word>{tens}))", decade, (*_FIGURE, *_cased(*DECADES))),
     _form(
@@ -184,7 +184,7 @@ _RELATIVE = (
     _form("date", r"(?P<what>year|month|week)_(?:is_out|ends)", plain_unit, ("year", "month", "week")),
     _form(
         "date",
-        r"(?i:end|start|beginning|middle|rest|remainder|close|turn)_of_the_(?P<what>year|month|week|decade|century)",
+        r"(?i:end|start|beginning|middle|rest|remainder|close|turn)_of_(?:the_)?(?P<what>year|month|week|decade|century)",
         plain_unit,
         _cased("end", "start", "beginning", "middle", "rest", "remainder", "close", "turn"),
     ),
@@ -209,7 +209,7 @@ _WITHOUT_VALUE = (
     ),
     _form(
         "set",
-        r"(?i:every|each)_(?:(?:other|{number})_)?(?:{unit}|{weekday}s?|{month}|{season}|morning|evening|weekend)",
+        r"(?i:every|each)_(?:(?:other|{number})_)?(?:{unit}|{weekday}s?|{month}|{season}|season|morning|evening|weekend)",
         unknown,
         _cased("every", "each"),
     ),
@@ -224,7 +224,7 @@ _WITHOUT_VALUE = (
     ),
     _form(
         "duration",
-        r"(?:{number}|(?i:half_an?)|{some})[-_]{unit}(?:_and_a_half)?",
+        r"(?:{number}|(?i:half_an?)|{some})[-_]{unit}(?:_and_a_half)?(?![-_]old)",
         unknown,
         (*_COUNT, *_cased("half", "several", "few", "some", "many")),
     ),

@@ -28,6 +28,11 @@ from firsthand.extract.time_values import (
 TimeKind: TypeAlias = Literal["date", "interval", "duration", "set", "vague"]
 
 
+Outlook: TypeAlias = Literal["ahead", "behind", "open"]
+_SOON = 3
+"""Months within which a date without a year lies ahead, if the clause leaves it open: news names the year of others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a form is resolved against."""
@@ -35,8 +40,15 @@ class Context:
     published: Reference | None
     previous: Reference | None = None
     """The latest date that the text has mentioned before."""
-    future: bool = False
-    """The clause looks ahead ("will", "plans to")."""
+    outlook: Outlook = "behind"
+    """Whether the clause looks ahead ("will", "plans to"), back, or neither."""
+    narrative: bool = False
+    """The text tells of years long before its publication, so that a month without year continues the tale."""
+
+    @property
+    def future(self) -> bool:
+        """The clause looks ahead."""
+        return self.outlook == "ahead"
 
     @property
     def now(self) -> Reference | None:
@@ -117,6 +129,10 @@ def _figures(words: str) -> int:
     return int(re.sub(r"\D", "", words))
 
 
+def _month(name: str) -> int:
+    return MONTHS[name.rstrip(".")]
+
+
 def _step(rel: str) -> int:
     return -1 if rel in _BACK else 1 if rel in _ON else 0
 
@@ -143,17 +159,25 @@ def _year_for(match: Match, context: Context, month: int, day: int = 0) -> int |
     now = context.now
     if now is None or now.month is None:
         return None
+    if context.narrative and context.previous is not None:
+        last = context.previous
+        # A tale moves on: a month half a year or more before the last one named is in the year after it.
+        return last.year + (last.month is not None and last.month - month >= 6)
     here, there = (now.month, now.day), (month, day)
     if not now.day or not day:
         here, there = (now.month, 0), (month, 0)
-    if context.future:
+    soon = context.outlook == "open" and there > here and (month - now.month) % 12 < _SOON
+    if context.future or soon:
         return now.year + (there < here)
-    return now.year - (there > here)
+    next_year_soon = (
+        context.outlook == "open" and there < here and (month - now.month) % 12 < _SOON and month != now.month
+    )
+    return now.year + 1 if next_year_soon else now.year - (there > here)
 
 
 def day_month(match: Match, context: Context) -> str | None:
     """ "16 April 2030", "April 16", "16-18 April": the latest such day unless a year is named."""
-    month, day = MONTHS[match["month"].rstrip(".")], _figures(match["day"])
+    month, day = _month(match["month"]), _figures(match["day"])
     year = _year_for(match, context, month, day)
     first = None if year is None else day_granule(year, month, day)
     until = match.groupdict().get("until")
@@ -166,7 +190,7 @@ def day_month(match: Match, context: Context) -> str | None:
 def month_only(match: Match, context: Context) -> str | None:
     """ "April", "April 2030", "April to June 2030"."""
     until = match.groupdict().get("until")
-    first, last = MONTHS[match["month"]], MONTHS[until or match["month"]]
+    first, last = _month(match["month"]), _month(until or match["month"])
     year = _year_for(match, context, last)
     if year is None:
         return None
@@ -230,8 +254,8 @@ def related(match: Match, context: Context) -> str | None:
     now = (context.previous or context.published) if rel in _TEXTUAL else context.now
     if now is None:
         return None
-    if what in MONTHS:
-        return _related_month(_step(rel), MONTHS[what], now)
+    if what.rstrip(".") in MONTHS:
+        return _related_month(_step(rel), _month(what), now)
     if what.lower() in SEASONS:
         return _related_season(_step(rel), SEASONS[what.lower()], now)
     return _related_unit(what, _step(rel), now)
@@ -336,7 +360,7 @@ def century(match: Match, _: Context) -> str | None:
 def ago(match: Match, context: Context) -> str | None:
     """ "two years ago", and "two years later" beside a date mentioned before."""
     way, count = match["way"].lower(), number(match["count"])
-    now = context.now if way in {"ago", "back"} else context.previous
+    now = context.now if way in {"ago", "back"} else context.previous or context.published
     if count is None or now is None:
         return None
     count += 0.5 if match["half"] else 0
@@ -389,8 +413,9 @@ def _same_size(now: Reference, granule: str) -> str | None:
 
 
 def plain_unit(match: Match, context: Context) -> str | None:
-    """ "the end of the year": the year of publication."""
-    return None if context.now is None else _related_unit(match["what"].lower(), 0, context.now)
+    """ "the end of the year": the year of publication or, in a tale, of the date before."""
+    now = context.previous if context.narrative and context.previous is not None else context.now
+    return None if now is None else _related_unit(match["what"].lower(), 0, now)
 
 
 def unknown(_match: Match, _context: Context) -> str | None:
