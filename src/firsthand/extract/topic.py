@@ -8,7 +8,7 @@ procedure. Only sentences of the thread lend words to others, so an unrelated pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from firsthand.extract.nouns import words_of
@@ -17,14 +17,15 @@ from firsthand.knowledge.cues import cues as lexicon
 from firsthand.records import Span
 
 _BACKGROUND = re.compile(
-    r"\b(?:shares?|bonds?|stock|turnover|revenue|listed (?:in|on)|traded|trading|brokers?|crop|harvest|tariff|"
-    r"price of|prices|inflation|exports? rose|"
-    r"elections?|homicide|inhabitants|population of|festival|weather|typhoon|ferry|football|volleyball|team|"
-    r"match(?:es)? (?:against|on)|recipe|born in|"
-    r"married|grew up|founded in|opened in \d|resurfaced|neighbourhood|coffee|hills|bus fare|wage talks|"
-    r"pay rise|civil suit|annual accounts|merger|"
-    r"loan|banks?|cotton|rice|tourists?|strike|bonuses|subscribe|round-up|letter and a person|mayor of|run for|"
-    r"stand for|textbooks?|lunch(?:es)?)\b",
+    r"\b(?:shares?|bonds?|stock|turnover|revenue|listed (?:in|on)|traded|trading|brokers?|crop|harvest|"
+    r"tariffs?|prices?|"
+    r"inflation|exports? rose|elections?|homicide|inhabitants|population of|festival|weather|storms?|snow|"
+    r"ferry|football|"
+    r"team|recipe|born in|married|grew up|founded in|opened in \d|coffee|wage talks|pay rise|annual accounts|"
+    r"merger|loan|"
+    r"banks?|cotton|rice|tourists?|strike|subscribe|round-up|mayor of|run for|stand for|textbooks?|"
+    r"lunch(?:es)?|timetable|"
+    r"anniversary|concert|museum|restaurant|champions?|league|orchestra|bakery|holiday)\b",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -37,11 +38,14 @@ _PROCEDURE = re.compile(
     r"brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
+_KIND = (
+    r"(?:platform|system|software|package|programme|program|product|app|tool|database|project|network|implant|spyware|"
+    r"malware|kit|device|module|scheme|machine|scanner|camera|tracker|service|suite)s?"
+)
 _NAMED_SYSTEM = re.compile(
-    r"\b(?:called|named|known as|dubbed|platform|system|software|package|programme|program|product|app|tool|"
-    r"database|project|network),?\s+(?:called |named |known as )?[“\"‘']?(?P<after>[A-ZÀ-Þ][\w-]+(?: \d+)?)"
-    r"|(?P<before>[A-ZÀ-Þ][\w-]+(?: \d+)?)[”\"’']?,? (?:an? |the |our )?(?:[\w-]+ ){0,3}(?:platform|system|"
-    r"software|package|database|app|spyware|product)\b"
+    rf"\b(?:called|named|known as|dubbed|calls itself|{_KIND}),?\s+(?:called |named |known as )?[“\"‘']?"
+    r"(?P<after>[A-ZÀ-Þ][\w-]+(?: \d+)?)"
+    rf"|(?P<before>[A-ZÀ-Þ][\w-]+(?: \d+)?)[”\"’']?,? (?:is |was )?(?:an? |the |our )?(?:[\w-]+ ){{0,3}}{_KIND}\b"
 )
 _COMMON = frozenset(
     "about above after again also among another asked away because become been before being between both came "
@@ -57,17 +61,15 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
-# Weights of a logistic fit on four story families, rounded; a fifth was held back and agrees (bench/origins).
-# The features
-# are abstract on purpose: no word of a family has a weight of its own.
+# Weights of a logistic fit on six story families, rounded; a seventh was held back and agrees (bench/origins).
+# The features are abstract on purpose: no word of a family has a weight of its own.
 _WEIGHTS = {
-    "always": -1.1, "strong technology": 0.55, "weak technology": 0.3,
-    "cue": 1.25, "second cue": 0.4, "named system": 0.4,
-    "shared word": 0.14, "background": -0.9, "procedure": -0.9, "follows a seed": 0.5, "paragraph of a seed": 0.35,
-    "activity": 0.9, "attributed": 0.9, "quotation": 0.35,
+    "always": -0.75, "strong technology": 0.75, "weak technology": 0.5, "cue": 1.0, "second cue": 0.35,
+    "named system": 0.1, "shared word": 0.05, "background": -0.6, "procedure": -0.5, "follows a seed": 0.3,
+    "paragraph of a seed": 0.4, "activity": 0.75, "attributed": 1.0, "quotation": 0.6,
 }  # fmt: skip
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
-THRESHOLD = 0.1
+THRESHOLD = 0.3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,13 +95,25 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
 
     `attributed` holds the start of every sentence that somebody is said to say.
     """
+    judged: list[Judged] = []
+    for sentence, technology, found, has_seeds in features(text, paragraphs, attributed):
+        score = sum(_WEIGHTS[name] * value for name, value in found.items())
+        on_topic = score >= THRESHOLD and has_seeds
+        judged.append(Judged(span=sentence, score=round(score, 3), technology=technology, on_topic=on_topic))
+    return tuple(judged)
+
+
+def features(
+    text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]
+) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float], bool]]:
+    """For every sentence: its technologies, its features, and whether the document has any sentence plainly on topic."""
     technology = spot_technology(text)
     cues = surveillance_cues(text)
-    seeds = {s.start for sentences in paragraphs for s in sentences if _seed(s, technology, cues)}
-    thread = _thread(text, [s for sentences in paragraphs for s in sentences if s.start in seeds])
-    judged: list[Judged] = []
+    seeds = [s for sentences in paragraphs for s in sentences if _seed(s, technology, cues)]
+    thread = _thread(text, seeds)
+    starts = {s.start for s in seeds}
     for sentences in paragraphs:
-        has_seed = any(s.start in seeds for s in sentences)
+        has_seed = any(s.start in starts for s in sentences)
         followed = False
         for sentence in sentences:
             found = _features(text, sentence, technology, cues, thread)
@@ -108,18 +122,8 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
                 "follows a seed": float(followed),
                 "paragraph of a seed": float(has_seed),
             }
-            score = sum(_WEIGHTS[name] * value for name, value in found.items())
-            on_topic = score >= THRESHOLD and bool(seeds)
-            judged.append(
-                Judged(
-                    span=sentence,
-                    score=round(score, 3),
-                    technology=_technologies(sentence, technology),
-                    on_topic=on_topic,
-                )
-            )
-            followed = followed or sentence.start in seeds
-    return tuple(judged)
+            yield sentence, _technologies(sentence, technology), found, bool(seeds)
+            followed = followed or sentence.start in starts
 
 
 def _inside(

@@ -210,6 +210,7 @@ def create(root: Path, *, now: str, tool: str, seed: bytes | None = None, disk: 
     key = PrivateKey(name=name, seed=seed)
     with _write_faults(root):
         make_folders(disk, root)
+    _refuse_to_overwrite(layout)  # before the lock, whose file would stay behind in somebody's folder
     with _locked(layout.lock):
         _refuse_to_overwrite(layout)
         with _write_faults(root):
