@@ -94,7 +94,7 @@ def same_name(a: str, b: str) -> Match | None:
     best: Match | None = None
     for left in _variants(a):
         for right in _variants(b):
-            match = _compared(left, right)
+            match = _compared(min(left, right), max(left, right))  # one order, so that both ways round agree
             if match is not None and (best is None or match.score > best.score):
                 best = match
     return best
