@@ -5,20 +5,25 @@ A family is a folder with `gold.json` and `docs/`; its README says what the fiel
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from firsthand.read import read
 from firsthand.records import (
+    Capture,
+    Circumstance,
     Derivation,
     Document,
     Evidence,
     Grounding,
     Origin,
+    Refusal,
     Span,
     Speaker,
     Statement,
@@ -54,7 +59,10 @@ class Family:
 def load(folder: Path) -> Family:
     """Read one family; raises ValueError where a gold quote does not stand in its document."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-    documents = {row["id"]: _document(folder, row) for row in gold["documents"]}
+    quotes: dict[str, list[str]] = {row["id"]: [] for row in gold["documents"]}
+    for row in gold["statements"]:
+        quotes[row["doc"]].append(row["quote"])
+    documents = {row["id"]: _document(folder, row, quotes[row["id"]]) for row in gold["documents"]}
     statements = [_statement(documents[row["doc"]], row) for row in gold["statements"]]
     return Family(
         folder=folder,
@@ -78,13 +86,14 @@ def plain_text(path: Path) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _document(folder: Path, row: Mapping[str, Any]) -> Document:
-    return Document(
+def _document(folder: Path, row: Mapping[str, Any], quotes: Sequence[str]) -> Document:
+    """The file as the reading stage reads it, with gold metadata; its plain text where that lacks a gold quote."""
+    said = Document(
         id=record_id("d", [folder.name, row["id"]]),
         sha256="0" * 64,
         part=0,
         path=str(folder / row["file"]),
-        text=plain_text(folder / row["file"]),
+        text="",
         title=row["title"],
         outlet=row["outlet"],
         byline=row["byline"],
@@ -92,6 +101,18 @@ def _document(folder: Path, row: Mapping[str, Any]) -> Document:
         language="en",
         method="gold",
     )
+    for part in _parts(folder / row["file"]):
+        if all(_pattern(quote).search(part.text) for quote in quotes):
+            return replace(said, text=part.text, blocks=part.blocks, links=part.links, url=part.url)
+    return replace(said, text=plain_text(folder / row["file"]))
+
+
+def _parts(path: Path) -> tuple[Document, ...]:
+    content = path.read_bytes()
+    met = Circumstance(path=str(path), captured_at="2000-01-01T00:00:00Z", tool="bench")
+    sha256 = hashlib.sha256(content).hexdigest()
+    found = read(Capture(sha256=sha256, size_bytes=len(content), circumstances=(met,)), content)
+    return () if isinstance(found, Refusal) else found
 
 
 def _statement(document: Document, row: Mapping[str, Any]) -> Statement:
@@ -117,10 +138,14 @@ def _statement(document: Document, row: Mapping[str, Any]) -> Statement:
 
 
 def _place_of(quote: str, document: Document) -> tuple[int, int]:
-    found = re.search(r"\s+".join(re.escape(word) for word in quote.split()), document.text)
+    found = _pattern(quote).search(document.text)
     if not found:
         raise ValueError(f"{document.path}: the gold quote is not in the text: {quote[:70]!r}")
     return found.span()
+
+
+def _pattern(quote: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
 
 
 def _traced(gold: Mapping[str, Any], documents: Mapping[str, Document], statements: Sequence[Statement]) -> Traced:

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = written(table)
     print(text)
     if options.write:
-        (HERE / "RESULTS.md").write_text(heading() + text, encoding="utf-8")
+        keep_section(HERE / "RESULTS.md", "origins", heading() + text)
     faults = below_floor(table) if options.check else []
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
@@ -240,7 +240,7 @@ def heading() -> str:
     )
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return (
-        "# Origins: results\n\n"
+        "# Origins\n\n"
         f"Written by `python -m bench.origins GOLD_DIR --write` at commit {commit.stdout.strip()}, on {machine}, "
         f"{datetime.now(UTC):%Y-%m-%d}.\n\n"
         "`finding` is B-cubed F1 of statements grouped into findings; `mae` the mean absolute error of the number of\n"
@@ -249,6 +249,15 @@ def heading() -> str:
         "The four counting methods were handed the gold statements, findings and stances; a dash stands where that\n"
         "leaves nothing to measure. `n10-stadium-biometrics` is held out: nobody who writes rules has read it.\n\n"
     )
+
+
+def keep_section(path: Path, name: str, text: str) -> None:
+    """Put `text` in the file as its section `name`, between two markers, and leave other sections as they are."""
+    opening, closing = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    start, end = before.find(opening), before.find(closing)
+    head, tail = (before[:start], before[end + len(closing) :]) if 0 <= start < end else (before, "")
+    path.write_text(f"{head}{opening}{text}{closing}{tail}", encoding="utf-8")
 
 
 def below_floor(table: Mapping[str, Mapping[str, Row]]) -> list[str]:
