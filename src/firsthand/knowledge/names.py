@@ -64,6 +64,11 @@ class _Name:
         return any(word in name_words().place_heads for word in self.content)
 
     @property
+    def is_capitalised(self) -> bool:
+        """Every word but small ones such as "de" begins with a capital."""
+        return all(word[0].isupper() or word in name_words().fillers for word in self.text.split())
+
+    @property
     def is_plain(self) -> bool:
         """None of its words is an ordinary one, as in people's names."""
         return not any(word in name_words().known for word in self.words)
@@ -102,9 +107,16 @@ def same_name(a: str, b: str) -> Match | None:
 
 def _variants(name: str) -> tuple[str, ...]:
     """The name, and for "Radio Free Asia (RFA)" also each of its two names alone; a country stays with the name."""
-    inside = [part for part in _PARENTHESES.findall(name) if part not in place_names()]
+    inside = [part for part in _PARENTHESES.findall(name) if _can_stand_alone(part)]
     outside = _PARENTHESES.sub(lambda found: f" {found[1]} " if found[1] in place_names() else " ", name).strip()
     return (outside, *inside) if outside else (name.strip(),)
+
+
+def _can_stand_alone(part: str) -> bool:
+    """Whether words in parentheses are a name of their own: an abbreviation or several words, but no place."""
+    return part not in place_names() and (
+        " " in part or sum(letter.isupper() for letter in part) > 1 or has_hangul(part)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -268,17 +280,29 @@ def _shortens(short: _Name, full: _Name) -> bool:
 
 
 def _find(content: Sequence[str], word: str) -> int:
-    return content.index(word) if word in content else -1
+    """Place of the word, or of one that sounds alike or is its misspelling; -1 if there is none."""
+    if word in content:
+        return content.index(word)
+    known = name_words().known
+    for place, other in enumerate(content):
+        if sounds_alike(word, other) or (word not in known and other not in known and misspells(word, other)):
+            return place
+    return -1
 
 
 def _one_word_stands_for(word: str, place: int, full: _Name, rest: Sequence[str]) -> bool:
     words = name_words()
     if len(word) < 4 or word in words.common_surnames or word in _place_words():
         return False
-    if all(w in words.company_words for w in rest):
+    if all(w in words.company_words or sound_fold(w) in _company_sounds() for w in rest):
         return place == 0
-    is_person = not any(w in words.known for w in full.content) and len(full.content) <= 3
+    is_person = full.is_plain and full.is_capitalised and len(full.content) <= 3
     return is_person and place == len(full.content) - 1
+
+
+@lru_cache(maxsize=1)
+def _company_sounds() -> frozenset[str]:
+    return frozenset(sound_fold(word) for word in name_words().company_words)
 
 
 @lru_cache(maxsize=1)
