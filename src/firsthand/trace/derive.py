@@ -38,7 +38,7 @@ def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
         for link, how in found
     ]
     edges += [_copy(copy, first) for copy, first in copies if len(copy.folded) >= LEAST_WORDS]
-    return _without_cycles(edges)
+    return without_cycles(edges)
 
 
 def _distinct(profiles: Sequence[Profile]) -> tuple[list[Profile], list[tuple[Profile, Profile]]]:
@@ -69,7 +69,7 @@ def _copy(copy: Profile, first: Profile) -> Derivation:
     )
 
 
-def _without_cycles(edges: Sequence[Derivation]) -> tuple[Derivation, ...]:
+def without_cycles(edges: Sequence[Derivation]) -> tuple[Derivation, ...]:
     """Keep the surest edges first and drop any that would close a circle; sorted by child and parent."""
     up: defaultdict[str, set[str]] = defaultdict(set)
     kept: list[Derivation] = []

@@ -130,7 +130,8 @@ def _links(
     for parent in sorted(children):
         where = reuse.index(known.profiles[parent])
         for child, ruling in children[parent]:
-            wording = _wording(child, parent, wordings)
+            wording, credit = _wording(child, parent, wordings), named.get((child, parent))
+            naming = credit.evidence.child if credit and credit.evidence.kind != "link" else None
             links[child].append(
                 Link(
                     child=child,
@@ -138,8 +139,8 @@ def _links(
                     wording=wording,
                     own_wording=passages.outside_quotes(wording, known.profiles[child]),
                     template=_is_template(wording, known.profiles[child], where),
-                    telling=reuse.compare(known.profiles[child], where, known.rarity),
-                    credit=named.get((child, parent)),
+                    telling=reuse.compare(known.profiles[child], where, known.rarity, naming),
+                    credit=credit,
                     ruling=ruling,
                 )
             )

@@ -141,7 +141,7 @@ def is_copy(link: Link) -> bool:
 def _adds(link: Link, chosen: Sequence[Link], covered: _Covered, known: Compared) -> bool:
     rest = _rest(link, covered)
     if not chosen:
-        return not _through_named_source(link, known)
+        return True
     spent = any(
         link.credit is not None and other.credit is not None and other.credit.same_place(link.credit)
         for other in chosen
@@ -157,19 +157,6 @@ def _may_have_passed(nearer: Link, farther: Link, known: Compared) -> bool:
     for link in known.links.get(nearer.parent, ()):
         if link.parent == farther.parent:
             return _acceptable(link, _rest(link, _Covered()), known)
-    return False
-
-
-def _through_named_source(link: Link, known: Compared) -> bool:
-    """Whether an uncredited parent has nothing beyond a source which the child names and both draw on: siblings."""
-    if link.credited or is_copy(link):
-        return False
-    for source in known.links.get(link.child, ()):
-        if source.credited and source.parent != link.parent and _may_have_passed(link, source, known):
-            shared = _Covered()
-            shared.take(source)
-            if _rest(link, shared).worth < RESIDUE_FLOOR:
-                return True
     return False
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import log
-from typing import Final
+from typing import Final, TypeAlias
 
-from firsthand.trace.details import Detail, Profile, Sentence
+from firsthand.records import Span
+from firsthand.trace.details import Detail, Profile
 from firsthand.trace.details_words import alike
 from firsthand.trace.passages import pairs_of
 
@@ -34,6 +35,7 @@ class Shared:
     """Index of the child's sentence."""
 
 
+Index: TypeAlias = Mapping[str, list[tuple[int, Detail]]]
 FIGURES: Final = ("n:", "share:", "dur:", "date:", "code:", "year:")
 STRAY: Final = 0.6  # worth of a rare figure that both give in sentences that do not match otherwise
 STRAY_LEAST: Final = 0.45  # below this a stray figure is chance
@@ -145,7 +147,7 @@ def _keys_of(prof: Profile) -> Mapping[str, float]:
     return found
 
 
-def index(prof: Profile) -> Mapping[str, list[tuple[int, Detail]]]:
+def index(prof: Profile) -> Index:
     """Where each detail of a document stands: sentence numbers and the first mention in each."""
     where: defaultdict[str, list[tuple[int, Detail]]] = defaultdict(list)
     for number, sentence in enumerate(prof.sentences):
@@ -156,12 +158,16 @@ def index(prof: Profile) -> Mapping[str, list[tuple[int, Detail]]]:
     return dict(where)
 
 
-def compare(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity) -> Telling:
-    """Match the child's sentences with those of the parent that `where` indexes, by the rare details they share."""
+def compare(child: Profile, where: Index, rarity: Rarity, named: Span | None = None) -> Telling:
+    """Match the child's sentences with those of the parent that `where` indexes, by the rare details they share.
+
+    Words at `named`, where the child names the parent, are not something that it has from there.
+    """
     best: dict[str, Shared] = {}
     matches: list[tuple[int, int]] = []
     for number, sentence in enumerate(child.sentences):
-        match, shared = _best_match(number, sentence, where, rarity)
+        told = [d for d in sentence.details if named is None or not named.start <= d.start < named.end]
+        match, shared = _best_match(number, told, where, rarity)
         if match is None:
             continue
         matches.append((number, match))
@@ -178,7 +184,7 @@ def compare(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarit
     )
 
 
-def _strays(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity) -> Iterator[Shared]:
+def _strays(child: Profile, where: Index, rarity: Rarity) -> Iterator[Shared]:
     """Rare figures that both documents give, wherever they stand."""
     for number, sentence in enumerate(child.sentences):
         for mine in sentence.details:
@@ -189,13 +195,11 @@ def _strays(child: Profile, where: Mapping[str, list[tuple[int, Detail]]], rarit
                     yield Shared(key=mine.key, child=mine, parent=theirs, weight=STRAY * weight, sentence=number)
 
 
-def _best_match(
-    number: int, sentence: Sentence, where: Mapping[str, list[tuple[int, Detail]]], rarity: Rarity
-) -> tuple[int | None, list[Shared]]:
+def _best_match(number: int, told: Sequence[Detail], where: Index, rarity: Rarity) -> tuple[int | None, list[Shared]]:
     """The parent's sentence with the most evidence, the first of equals, if it reaches `MATCH`; and what they share."""
     totals: defaultdict[int, float] = defaultdict(float)
     hits: list[tuple[int, Detail, Detail, float]] = []
-    for mine in {d.key: d for d in sentence.details if d.key in where}.values():
+    for mine in {d.key: d for d in told if d.key in where}.values():
         rare = rarity.of(mine.key)
         for other, theirs in where[mine.key]:
             if mine.folded == theirs.folded or alike(mine.folded, theirs.folded):
