@@ -24,7 +24,8 @@ _WORK_BY = re.compile(
     re.IGNORECASE,
 )
 _WORKS_OF = (
-    re.compile(rf"(?P<who>{NAMED})(?:'s|’s)? (?:[\w’'“”‘-]+ ){{0,4}}?{_WORK}\b"),
+    re.compile(rf"(?P<who>{NAMED})(?:'s|’s) (?:[\w’'“”‘-]+ ){{0,4}}?{_WORK}\b"),
+    re.compile(rf"(?P<who>{NAMED}) (?:study|report|survey|paper)\b"),
     re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{NAMED}) (?:put out|published|released|issued|publishes)"),
     re.compile(rf"(?P<who>{NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )

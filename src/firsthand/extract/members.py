@@ -82,6 +82,8 @@ class _Members:
         description = re.match(
             r"(?:\s\([^)]{1,20}\))?,? (?:is )?(?:an?|the|one of) ((?:[\w’'-]+ ){0,6}[\w’'-]+)", after
         )
+        if description and re.search(r"\b(?:said|says|told|reported|wrote|announced)\b", description[1]):
+            description = None  # "in Lindau, a laboratory said": two phrases, not one and its description
         role, of = self._role(before, after, span)
         sort = _sort(
             name,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from firsthand.extract.activity import activity
 from firsthand.extract.attribution import Attribution, attributions
 from firsthand.extract.certainty import certainty, negated
-from firsthand.extract.nouns import head_noun
+from firsthand.extract.nouns import head_noun, words_of
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
@@ -40,6 +40,7 @@ _CLAUSES = re.compile(
     r"has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
 _RETOLD_ROLES = frozenset({"work"})
+_TURN = re.compile(r"(?:The )?(?P<who>(?:[A-Z][\w.’-]+ ){1,4}[A-Z][\w.’-]+)(?:,[^:.\n]{1,60}| \([^)\n]{1,60}\))?: (?=\S)")
 _APART = re.compile(r"[;]\s|[,_”\"]\s+(?:but|while|whereas|although|though|yet)\s", re.IGNORECASE)
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
@@ -91,7 +92,7 @@ class _Extraction:
         scores: dict[int, Judged],
         made: list[Statement],
     ) -> None:
-        standing = _Said()
+        standing = turn = self._turn(group[0])
         pending = self._later_quote_voice(group, said)
         technology: tuple[str, ...] = ()
         seen: Span | None = None
@@ -106,10 +107,23 @@ class _Extraction:
                 if judged.on_topic:
                     made.append(self._statement(span, voices, technology))
             last = parts[-1][1]
-            if last.speakers or said[sentence.start]:
+            if turn.speakers and not said[sentence.start]:
+                standing = turn
+            elif last.speakers or said[sentence.start]:
                 standing = last
             elif not self._carries_on(sentence, standing):
-                standing = _Said()
+                standing = turn
+
+    def _turn(self, first: Span) -> _Said:
+        """The speaker of a paragraph of a transcript ("Ana Ruiz: We never…"), who holds the floor to its end."""
+        name = _TURN.match(self.text, first.start, first.end)
+        if name is None:
+            return _Said()
+        voice = self.voices.resolve(Span(start=name.start("who"), end=name.end("who")))
+        bodies = cues().voices["official"] | cues().voices["research"] | cues().voices["company"] | cues().voices["media"]
+        if voice.speaker is None or set(words_of(voice.speaker.name)) & bodies:
+            return _Said()
+        return _Said(speakers=(replace(voice.speaker, sort="person"),), cue=":")
 
     def _own_eyes(self, sentence: Span) -> Span | None:
         """Where a sentence says that the outlet itself met, saw or obtained its source; the paragraph goes on
@@ -166,7 +180,7 @@ class _Extraction:
             if sentence.start in pending:
                 later = self._grouped(said[pending[sentence.start]])
                 voices = self._voices(later[-1], first_hand)
-            elif self._carries_on(sentence, standing):
+            elif standing.cue == ":" or self._carries_on(sentence, standing):
                 voices = replace(standing, cue=None, first_hand=first_hand or standing.first_hand)
             else:
                 voices = _Said(first_hand=first_hand)

@@ -39,6 +39,7 @@ _INTERVIEWED = re.compile(
     r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE
 )
 _MOUTHPIECES = frozenset("spokesman spokeswoman spokesperson representative press-secretary".split())
+_PAPERS = frozenset("newspaper paper magazine broadcaster station channel website agency daily weekly outlet".split())
 _OFFICES = frozenset(
     "secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split()
 )
@@ -320,6 +321,10 @@ class Voices:
         lexicon = cues().voices
         if state := _STATE_MEDIA.search(phrase):
             return Speaker(name=state.group(), span=span, sort="outlet")
+        if head in _PAPERS and phrase.lower().startswith("the "):
+            outlet = self.cast.outlet_mentioned(span.start)
+            if outlet is not None:
+                return replace(outlet, span=span)
         if head in {"reports", "studies"} or phrase.lower().startswith("one "):
             return self._generic(phrase, head, span)
         definite = phrase.lower().startswith(("the ", "its ", "their ", "his ", "her ", "this ")) or " " not in phrase
