@@ -131,6 +131,14 @@ def test_the_text_is_the_clearest_supporting_quote() -> None:
     assert finding.text == "The port of Halvar reads the faces of dockers at its gates."
 
 
+def test_a_certain_quote_goes_before_a_hedged_one() -> None:
+    case = CaseBuilder()
+    case.says("Mercury", "Cameras read the faces of dockers at the gates.", "dockers", certainty="possible")
+    case.says("Courier", "The faces of dockers are read by cameras at the gates.", "dockers")
+    (finding,) = reconcile(*case.arguments())
+    assert finding.text == "The faces of dockers are read by cameras at the gates."
+
+
 def test_the_explanation_names_origins_and_what_remains_without_each() -> None:
     case, ids = halvar()
     findings = reconcile(*case.arguments())
@@ -160,3 +168,20 @@ def test_a_figure_that_both_give_is_no_difference() -> None:
     case.says("Mercury", "At Halvar's port, 9 gates have cameras that read faces.", "dockers")
     (finding,) = reconcile(*case.arguments())
     assert finding.variants == ()
+
+
+def test_a_part_and_the_whole_are_no_difference() -> None:
+    """Thirty gates of which nine have cameras, and nine gates with cameras: the second figure stands in both."""
+    case = CaseBuilder()
+    case.says("Courier", "Of thirty gates of Halvar port, nine have cameras that read faces.", "dockers")
+    case.says("Mercury", "At nine gates of Halvar port, cameras read faces.", "dockers")
+    (finding,) = reconcile(*case.arguments())
+    assert finding.variants == ()
+
+
+def test_one_sentence_about_two_countries_is_two_findings() -> None:
+    case = CaseBuilder()
+    here = case.says("Courier", "Police use cameras that read faces.", country="NO")
+    there = case.says("Mercury", "Police use cameras that read faces.", country="PE")
+    findings = reconcile(*case.arguments())
+    assert finding_of(findings, here) is not finding_of(findings, there)

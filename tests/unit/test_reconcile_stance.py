@@ -68,6 +68,16 @@ def test_one_negative_aside_does_not_make_a_voice_a_negative_one() -> None:
     assert stances(case) == ["supports", "supports", "supports", "disputes"]
 
 
+def test_saying_it_twice_has_no_second_vote() -> None:
+    """The board's denial outweighs its own slip, however often the paper prints the slip."""
+    case = CaseBuilder()
+    case.says("Record", "The gates read faces.", "dockers")
+    case.says("Courier", "Faces are read at the gates.", "board")
+    case.says("Courier", "Faces are read at the gates.", "board")
+    case.says("Courier", "The board denied it.", "board", certainty="denied")
+    assert stances(case) == ["supports", "disputes", "disputes", "disputes"]
+
+
 def test_an_absence_that_nobody_contradicts_is_supported() -> None:
     case = CaseBuilder()
     case.says("Courier", "No law limits the cameras.", "dockers", activity="constraint", negated=True)

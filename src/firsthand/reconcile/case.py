@@ -107,8 +107,8 @@ def _equal_statements(statements: Sequence[Statement]) -> list[list[Statement]]:
     for statement in sorted(statements, key=lambda statement: statement.id):
         words = " ".join(sorted(content(statement.quote))) or statement.quote
         fields = (statement.activity, statement.technology, statement.actor, statement.supplier, statement.place)
-        polarity = (statement.certainty, statement.negated)
-        groups[(words, tuple(sorted(figures(statement.quote))), *fields, *polarity)].append(statement)
+        rest = (statement.country, statement.time, statement.certainty, statement.negated)
+        groups[(words, tuple(sorted(figures(statement.quote))), *fields, *rest)].append(statement)
     return [groups[key] for key in sorted(groups, key=repr)]
 
 

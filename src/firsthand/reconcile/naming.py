@@ -47,7 +47,7 @@ def _merged(found: Sequence[str]) -> dict[str, str]:
 
 
 def _one_name(left: str, right: str) -> bool:
-    # 80: one letter in five, which is what Cyrillic, Hangul or Arabic carried into Latin twice commonly differs by
+    # 80: about one letter in five, chosen by hand for names carried into Latin letters twice
     return min(len(left), len(right)) >= 5 and fuzz.ratio(left, right, score_cutoff=80) > 0
 
 

@@ -11,7 +11,7 @@ from firsthand.reconcile.counting import Ledger
 from firsthand.reconcile.words import STOP_WORDS, content, figures, likeness, rarity, stem, weighted
 from firsthand.records import Statement
 
-ALIKE = 0.25  # cosine from which two sentences may be saying the same with another figure; see tests for both sides
+ALIKE = 0.25  # cosine from which two sentences may be saying the same with another figure; chosen by hand
 COUNTED = re.compile(r"(\d[\d.,]*\d|\d|\b[a-z]+)(?=\s+((?:[a-z][\w'’-]*\s+){0,2}[a-z][\w'’-]*))", re.IGNORECASE)
 MOST_COMPARED = 300  # statements of one finding compared pair by pair
 
