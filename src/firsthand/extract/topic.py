@@ -8,7 +8,7 @@ procedure. Only sentences of the thread lend words to others, so an unrelated pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from firsthand.extract.nouns import words_of
@@ -38,15 +38,7 @@ _PROCEDURE = re.compile(
     r"brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
-_KIND = (
-    r"(?:platform|system|software|package|programme|program|product|app|tool|database|project|network|implant|spyware|"
-    r"malware|kit|device|module|scheme|machine|scanner|camera|tracker|service|suite)s?"
-)
-_NAMED_SYSTEM = re.compile(
-    rf"\b(?:called|named|known as|dubbed|calls itself|{_KIND}),?\s+(?:called |named |known as )?[“\"‘']?"
-    r"(?P<after>[A-ZÀ-Þ][\w-]+(?: \d+)?)"
-    rf"|(?P<before>[A-ZÀ-Þ][\w-]+(?: \d+)?)[”\"’']?,? (?:is |was )?(?:an? |the |our )?(?:[\w-]+ ){{0,3}}{_KIND}\b"
-)
+_POINTS_BACK = re.compile(r"[“\"‘«]?(?:It|They|This|These|Those|That|Its|Their)\b")
 _COMMON = frozenset(
     "about above after again also among another asked away because become been before being between both came "
     "come could country does down "
@@ -61,15 +53,19 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
-# Weights of a logistic fit on six story families, rounded; a seventh was held back and agrees (bench/origins).
+# Weights of a logistic fit on seven story families, rounded; an eighth was held back and agrees (bench/origins).
 # The features are abstract on purpose: no word of a family has a weight of its own.
 _WEIGHTS = {
-    "always": -0.75, "strong technology": 0.75, "weak technology": 0.5, "cue": 1.0, "second cue": 0.35,
-    "named system": 0.1, "shared word": 0.05, "background": -0.6, "procedure": -0.5, "follows a seed": 0.3,
-    "paragraph of a seed": 0.4, "activity": 0.75, "attributed": 1.0, "quotation": 0.6,
+    "always": -0.3, "strong technology": 0.65, "weak technology": 0.4, "cue": 0.95, "second cue": 0.25,
+    "shared word": 0.12, "background": -0.5, "procedure": -0.4, "follows a seed": 0.3, "paragraph of a seed": 0.3,
+    "activity": 0.7, "attributed": 0.95, "quotation": 0.45, "behind the thread": -0.7, "before the thread": 0.7,
+    "rich in terms": -0.95, "points back": 0.3,
 }  # fmt: skip
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
-THRESHOLD = 0.3
+THRESHOLD = -0.05
+
+
+_HINTS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,14 +76,6 @@ class Judged:
     score: float
     technology: tuple[str, ...]
     on_topic: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Thread:
-    """What the document's plainly on-topic sentences lend to the others."""
-
-    names: frozenset[str]
-    words: frozenset[str]
 
 
 def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]) -> tuple[Judged, ...]:
@@ -106,23 +94,29 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
 def features(
     text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]
 ) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float], bool]]:
-    """For every sentence: its technologies, its features, and whether the document has any sentence plainly on topic."""
+    """For every sentence: its technologies, its features, and whether the document is on topic at all."""
     technology = spot_technology(text)
     cues = surveillance_cues(text)
-    seeds = [s for sentences in paragraphs for s in sentences if _seed(s, technology, cues)]
-    thread = _thread(text, seeds)
+    everything = [s for sentences in paragraphs for s in sentences]
+    seeds = [s for s in everything if _seed(s, technology, cues)]
+    # A story told without its terms still shows several people watched or data kept.
+    told = bool(seeds) or sum(1 for s in everything if _inside(s, technology) or _inside(s, cues)) >= _HINTS
+    thread = {w for s in seeds for w in words_of(text[s.start : s.end]) if _telling(w)}
     starts = {s.start for s in seeds}
-    for sentences in paragraphs:
-        has_seed = any(s.start in starts for s in sentences)
+    seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
+    for number, sentences in enumerate(paragraphs):
         followed = False
         for sentence in sentences:
             found = _features(text, sentence, technology, cues, thread)
             found |= {
                 "attributed": float(sentence.start in attributed),
                 "follows a seed": float(followed),
-                "paragraph of a seed": float(has_seed),
+                "paragraph of a seed": float(number in seeded),
+                "behind the thread": float(bool(seeded) and number > seeded[-1]),
+                "before the thread": float(bool(seeded) and number < seeded[0]),
+                "rich in terms": min(1.0, len(seeds) / 4),
             }
-            yield sentence, _technologies(sentence, technology), found, bool(seeds)
+            yield sentence, _technologies(sentence, technology), found, told
             followed = followed or sentence.start in starts
 
 
@@ -141,27 +135,12 @@ def _seed(sentence: Span, technology: Sequence[TechnologyMention], cues: Sequenc
     return any(m.strong for m in inside) or (bool(inside) and bool(_inside(sentence, cues)))
 
 
-def _thread(text: str, seeds: Sequence[Span]) -> Thread:
-    names: set[str] = set()
-    words: set[str] = set()
-    for seed in seeds:
-        sentence = text[seed.start : seed.end]
-        names.update(_system_names(sentence))
-        words.update(w for w in words_of(sentence) if len(w) > 4 and w.isalpha() and w not in _COMMON)
-    return Thread(names=frozenset(names), words=frozenset(words))
-
-
-def _system_names(sentence: str) -> set[str]:
-    found = {m["after"] or m["before"] for m in _NAMED_SYSTEM.finditer(sentence)}
-    return {
-        name
-        for name in found
-        if name.lower() not in _COMMON and name not in {"The", "A", "An", "Each", "It", "In", "This", "That"}
-    }
+def _telling(word: str) -> bool:
+    return len(word) > 4 and word.isalpha() and word not in _COMMON
 
 
 def _features(
-    text: str, sentence: Span, technology: Sequence[TechnologyMention], cues: Sequence[CueMention], thread: Thread
+    text: str, sentence: Span, technology: Sequence[TechnologyMention], cues: Sequence[CueMention], thread: Set[str]
 ) -> dict[str, float]:
     words = text[sentence.start : sentence.end]
     inside = [m for m in technology if m.start >= sentence.start and m.end <= sentence.end]
@@ -173,10 +152,10 @@ def _features(
         "weak technology": float(any(not m.strong for m in inside)),
         "cue": float(watching > 0),
         "second cue": float(watching > 1),
-        "named system": float(any(re.search(rf"\b{re.escape(name)}\b", words) for name in thread.names)),
-        "shared word": float(min(4, sum(w in thread.words for w in set(words_of(words))))),
+        "shared word": float(min(4, sum(w in thread for w in set(words_of(words))))),
         "background": float(min(2, len(_BACKGROUND.findall(words)))),
         "procedure": float(_PROCEDURE.search(words) is not None),
         "activity": float(min(2, active)),
         "quotation": float("“" in words or '"' in words),
+        "points back": float(_POINTS_BACK.match(words) is not None),
     }
