@@ -31,6 +31,9 @@ _TEXT_CODECS = frozenset(
 )
 _MAX_UTF8_ERRORS = 0.002
 """Share of broken bytes up to which a declared or likely UTF-8 page is still UTF-8 with damage in it."""
+_COMMON_SIGNS = frozenset("<>/=\"'.,;:!?-_()[]{}&%#@*+|–—“”‘’„«»…")
+_MIN_READABLE = 0.8
+"""Texts and pages have 0.97 and more, random bytes 0.65."""
 _MAP_STEP = 1024
 
 
@@ -108,13 +111,21 @@ def _not_utf8(content: bytes, claimed: str | None) -> Decoded | None:
         if as_claimed is not None:
             return as_claimed
     damaged = _replacing(content, "utf-8", 0)
-    if damaged is not None and damaged.replaced <= max(2, _MAX_UTF8_ERRORS * len(content)) and _has_multibyte(content):
+    few = max(2, _MAX_UTF8_ERRORS * len(content))
+    if damaged is not None and damaged.replaced <= few and _has_multibyte(content):
         return damaged
-    detected = _detected(content)
-    if detected is not None:
-        detected.declared_wrong, detected.guessed = claimed, True
-        return detected
-    return _replacing(content, claimed or "cp1252", 0)
+    found = _detected(content) or _replacing(content, claimed or "cp1252", 0)
+    if found is None or not _is_readable(found.text):
+        return None
+    found.declared_wrong, found.guessed = claimed if claimed != found.codec else None, True
+    return found
+
+
+def _is_readable(text: str) -> bool:
+    """Whether letters, digits, spaces and common signs make up most of a text whose encoding was guessed."""
+    sample = text[:20_000]
+    readable = sum(sign.isalnum() or sign.isspace() or sign in _COMMON_SIGNS for sign in sample)
+    return readable >= _MIN_READABLE * len(sample)
 
 
 def _strict(content: bytes, codec: str, bom: int) -> Decoded | None:

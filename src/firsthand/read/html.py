@@ -22,6 +22,7 @@ from firsthand.records import Image, Link, Refusal
 
 MAX_HTML_BYTES = 16_000_000
 """Thirty times the largest page of the benchmarks; above it lie dumps and attacks."""
+MAX_TEXT_CHARACTERS = 4_000_000
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|article[\s>]|div[\s>]|p[\s>]|table[\s>]|br\s*/?>|font\s|h[1-6][\s>]|amp-)",
     re.IGNORECASE,
@@ -31,6 +32,10 @@ _MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
 _MIN_STATED_CHARACTERS = 300
+
+
+class TooMuchTextError(Exception):
+    """A page shows more than `MAX_TEXT_CHARACTERS`."""
 
 
 class Html:
@@ -63,6 +68,12 @@ class Html:
             )
         try:
             story = read_page(decoded)
+        except TooMuchTextError:
+            return source.refuse(
+                "too-large",
+                "The page shows more text than several books.",
+                "Cut the file down to the story, or capture the page anew.",
+            )
         except TooManyElementsError:
             return source.refuse(
                 "too-many-elements",
@@ -79,10 +90,12 @@ class Html:
 
 
 def read_page(decoded: Decoded) -> Story | None:
-    """The story of a page; None when it has no main text. Raises `TooManyElementsError`."""
+    """The story of a page; None when it has no main text. Raises `TooManyElementsError`, `TooMuchTextError`."""
     root = parse_markup(decoded.text, xml=False)
     structured = harvest(root)
     segmented = segment_tree(root)
+    if sum(len(segment.text) for segment in segmented.segments) > MAX_TEXT_CHARACTERS:
+        raise TooMuchTextError
     title = structured.ld_text("headline") or structured.first("og:title")
     main = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
     shown = sum(len(item.segment.text) for item in main.kept)

@@ -52,7 +52,7 @@ class Letter:
             return source.refuse(
                 "too-large", f"The message has {len(content):,} bytes.", "Save the message without its attachments."
             )
-        if len(re.findall(rb"(?im)^content-type:\s*multipart/", content)) > _MAX_PARTS:
+        if len(re.findall(rb"(?im)^content-type:\s*(?:multipart|message)/", content)) > _MAX_PARTS:
             return source.refuse(
                 "mail-broken",
                 "The message nests more parts than any letter does.",

@@ -70,10 +70,11 @@ def _units(group: list[_Line], widest: float) -> list[Unit]:
     units: list[Unit] = []
     pending: list[_Line] = []
     indents = [len(entry.raw) - len(entry.raw.lstrip()) for entry in group]
+    opening_indent = min(indents) + _MIN_INDENT
     for number, entry in enumerate(group):
         pending.append(entry)
         following = group[number + 1] if number + 1 < len(group) else None
-        opens = following is not None and min(indents) + _MIN_INDENT <= indents[number + 1]
+        opens = following is not None and indents[number + 1] >= opening_indent
         if following is None or opens or not _wraps(entry, following, widest):
             units.append(_unit(pending))
             pending = []
@@ -97,11 +98,13 @@ def _columns(raw: str) -> int:
 
 
 def _unit(lines: list[_Line]) -> Unit:
-    joined = ""
+    parts: list[str] = []
     for entry in lines:
         part = line(entry.raw)
-        hyphenated = joined.endswith("-") and not joined.endswith(" -") and part[:1].islower()
-        joined += part if hyphenated or not joined else f" {part}"
+        before = parts[-1] if parts else "-"
+        hyphenated = before.endswith("-") and not before.endswith(" -") and part[:1].islower()
+        parts.append(part if hyphenated or not parts else f" {part}")
+    joined = "".join(parts)
     first, last = lines[0], lines[-1]
     lead = len(first.raw) - len(first.raw.lstrip())
     bullet = _LIST_BULLET.match(first.raw) is not None

@@ -16,8 +16,10 @@ from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import line, word_count
 from firsthand.records import BlockKind, Image, Link, Refusal
 
-MAX_MARKDOWN_BYTES = 16_000_000
-_MAX_FRONT_MATTER = 262_144
+MAX_MARKDOWN_BYTES = 4_000_000
+_MAX_FRONT_MATTER = 65_536
+_MAX_BRACKETS = 2_000
+"""Nested YAML lists cost the square of their depth; cards have a handful."""
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _TITLES = ("title", "headline", "name")
 _OUTLETS = (
@@ -122,6 +124,8 @@ def _fields(yaml_text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     import yaml  # 70 ms, and only cards need it
 
     try:
+        if yaml_text.count("[") + yaml_text.count("{") > _MAX_BRACKETS:
+            raise ValueError("too many brackets")
         for event in yaml.parse(yaml_text, Loader=yaml.BaseLoader):
             if isinstance(event, yaml.AliasEvent):
                 raise _AliasesUsedError
@@ -229,6 +233,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,1000}?-->")
 _NOTE = re.compile(r"\[\^[^\]]{1,30}\](?!:)")
 _NOTE_TEXT = re.compile(r"\[\^[^\]]{1,30}\]:")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_RULE = re.compile(r"\s*(?:[-*_=]\s?){3,}\s*")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
@@ -269,28 +274,22 @@ def _body(decoded: Decoded, body_at: int, base: str) -> tuple[tuple[Passage, ...
 
 def _blocks(text: str) -> list[tuple[str, int]]:
     """Blocks of Markdown with their offsets: paragraphs, headings, list items; fenced code is left out."""
-    blocks: list[tuple[str, int]] = []
-    at, fenced, open_block = 0, False, False
+    spans: list[tuple[int, int]] = []
+    at, fenced, goes_on, quoting = 0, False, False, False
     for raw in text.splitlines(keepends=True):
-        stripped = raw.rstrip("\r\n")
-        if _FENCE.match(stripped):
-            fenced, open_block = not fenced, False
-        elif fenced or not stripped.strip() or re.fullmatch(r"\s*(?:[-*_=]\s?){3,}\s*", stripped):
-            open_block = False
-        elif (
-            open_block
-            and not _HEADING.match(stripped)
-            and not _ITEM.match(stripped)
-            and not (_QUOTE.match(stripped) and not _QUOTE.match(blocks[-1][0]))
-        ):
-            start = blocks[-1][1]
-            blocks[-1] = (text[start : at + len(stripped)], start)
-        else:
-            lead = len(stripped) - len(stripped.lstrip())
-            blocks.append((stripped[lead:], at + lead))
-            open_block = not _HEADING.match(stripped)
+        content = raw.rstrip("\r\n")
+        start, end = at + len(content) - len(content.lstrip()), at + len(content)
         at += len(raw)
-    return blocks
+        fence, quoted = _FENCE.match(content) is not None, _QUOTE.match(content) is not None
+        fenced = fenced != fence
+        if fence or fenced or not content.strip() or _RULE.fullmatch(content):
+            goes_on = False
+        elif goes_on and not _HEADING.match(content) and not _ITEM.match(content) and (quoting or not quoted):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+            goes_on, quoting = _HEADING.match(content) is None, quoted
+    return [(text[start:end], start) for start, end in spans]
 
 
 def _kind(raw: str) -> tuple[BlockKind, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 50_000
 """The largest of 439 pages of two public benchmarks has 4,101; live blogs with comments reach tens of thousands."""
 MAX_TAGS = 1_000_000
 """Tags, comments and declarations together, closing ones included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -23,6 +24,8 @@ MAX_CHARACTERS = 4_000_000
 _MIN_CHARACTERS = 40
 _EDGE_LINES = 3
 """Running headers and footers have at most so many lines."""
+_WIDE_STEP = 1.35
+"""Line spacing varies by a tenth; typesetters part paragraphs by half a line or more."""
 _FOREIGN_TITLE = re.compile(
     r"^(?:microsoft|untitled|document\d*|layout|slide|presentation)\b|\.(?:docx?|pdf|indd|odt|qxd|pptx?|tex)$|^[\w-]+$",
     re.IGNORECASE,
@@ -72,6 +75,8 @@ class _Line:
     bottom: float
     left: float
     right: float
+    end_bottom: float
+    """Bottom of its last character: PDFium puts lines that a hyphen parts together."""
 
     @property
     def height(self) -> float:
@@ -125,8 +130,8 @@ def _lines(page: Any, number: int) -> list[_Line]:
                 lead = at + len(content) - len(content.lstrip())
                 last = at + len(content.rstrip()) - 1
                 left, bottom, _, top = _box(textpage, lead)
-                right = _box(textpage, last)[2]
-                lines.append(_Line(visible, number, top, bottom, left, right))
+                _, end_bottom, right, _ = _box(textpage, last)
+                lines.append(_Line(visible, number, top, bottom, left, right, end_bottom))
             at += len(raw)
         return lines
     finally:
@@ -146,35 +151,39 @@ def _box(textpage: Any, index: int) -> tuple[float, float, float, float]:
 
 def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -> Story:
     body = [entry for page in _without_running_lines(pages) for entry in page]
-    paragraphs = _paragraphs(body)
     about = {str(key): line(str(value)) for key, value in document.get_metadata_dict().items() if value}
     title = _title(about.get("Title", ""), body)
-    passages = tuple(
-        Passage(text=text, kind=kind)
-        for text, kind in paragraphs
-        if flat(text) != flat(title or "")
-        and not is_photo_credit(text)
-        and not (kind == "heading" and is_furniture(text))
-    )
     date, source, dated = _published(pages, about)
-    holders = [
-        Claim(name, 1.5, "copyright line")
-        for page in pages[:2] + pages[-1:]
-        for entry in page
-        if (name := copyright_holder(entry.text))
-    ]
-    outlet = agree([*holders, Claim(about.get("Publisher", ""), 2.0, "pdf Publisher")])
-    byline = clean_byline(about.get("Author", "")) if about.get("Author") else None
+    author = clean_byline(about["Author"]) if about.get("Author") else None
+    named = next((name for entry in (pages[0] if pages else [])[:15] if (name := byline_in(line(entry.text)))), None)
+    claims = [Claim(name, 1.5, "copyright line") for page in (*pages[:2], *pages[-1:]) if (name := _holder(page))]
+    publisher = Claim(about.get("Publisher", ""), 2.0, "pdf Publisher")
+    outlet = agree([*claims, publisher, Claim((named and author) or "", 1.0, "pdf Author")])
     return Story(
-        passages=passages,
+        passages=tuple(_passages(_paragraphs(body), title)),
         title=title,
         outlet=outlet.name if outlet else None,
-        byline=byline
-        or next((name for entry in (pages[0] if pages else [])[:15] if (name := byline_in(line(entry.text)))), None),
+        byline=named or author,
         published=date,
         published_from=source,
         warnings=(*warnings, *dated),
     )
+
+
+def _holder(page: list[_Line]) -> str | None:
+    return next((name for entry in page if (name := copyright_holder(entry.text))), None)
+
+
+def _passages(paragraphs: list[tuple[str, BlockKind]], title: str | None) -> Iterator[Passage]:
+    """Paragraphs without the title, the lines of date and byline above the text, photo credits and stray furniture."""
+    started = False
+    for text, kind in paragraphs:
+        is_head = not started and word_count(text) <= 12 and (find_dates(text) or byline_in(text))
+        is_clutter = is_photo_credit(text) or (word_count(text) <= 12 and is_furniture(text))
+        if flat(text) == flat(title or "") or is_head or is_clutter:
+            continue
+        started = started or word_count(text) > 12
+        yield Passage(text=text, kind=kind)
 
 
 def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
@@ -208,36 +217,48 @@ def _is_page_number(text: str) -> bool:
 
 
 def _paragraphs(lines: list[_Line]) -> list[tuple[str, BlockKind]]:
-    """Lines joined into paragraphs: a gap, an indent, a change of size or a short last line ends one."""
+    """Lines joined into paragraphs: a wide step, an indent, a change of size or a short last line ends one."""
     if not lines:
         return []
-    gaps = [
-        before.bottom - entry.top
+    steps = [
+        step
         for before, entry in pairwise(lines)
-        if before.page == entry.page and before.bottom > entry.top
+        if before.page == entry.page and (step := before.end_bottom - entry.bottom) > 0
     ]
-    usual_gap = median(gaps) if gaps else 2.0
-    usual_height = median(entry.height for entry in lines)
-    right_edge = sorted(entry.right for entry in lines)[int(0.8 * (len(lines) - 1))]
+    usual = _Usual(
+        step=sorted(steps)[len(steps) // 4] if steps else 0.0,
+        height=median(entry.height for entry in lines),
+        right=sorted(entry.right for entry in lines)[int(0.8 * (len(lines) - 1))],
+    )
     groups: list[list[_Line]] = [[lines[0]]]
     for before, entry in pairwise(lines):
-        if _parts(before, entry, usual_gap, usual_height, right_edge):
+        if _parts(before, entry, usual):
             groups.append([entry])
         else:
             groups[-1].append(entry)
-    return [(text, _kind(text, group, usual_height)) for group in groups if (text := _joined(group))]
+    return [(text, _kind(text, group, usual.height)) for group in groups if (text := _joined(group))]
 
 
-def _parts(before: _Line, entry: _Line, usual_gap: float, usual_height: float, right_edge: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The document's own measures, in points."""
+
+    step: float
+    """From one baseline to the next."""
+    height: float
+    right: float
+    """Where full lines end."""
+
+
+def _parts(before: _Line, entry: _Line, usual: _Usual) -> bool:
     """Whether a new paragraph starts with `entry`."""
-    if abs(before.height - entry.height) > 0.25 * usual_height:
+    if abs(before.height - entry.height) > 0.25 * usual.height:
         return True
-    ended_short = before.right < right_edge - 3 * usual_height and ends_sentence(before.text)
-    if before.page != entry.page or entry.top > before.top:
-        return ended_short or (ends_sentence(before.text) and entry.left > before.left + usual_height)
-    wide_gap = before.bottom - entry.top > max(1.6 * abs(usual_gap), usual_gap + 0.45 * usual_height)
-    indented = entry.left > before.left + 0.8 * usual_height and ends_sentence(before.text)
-    return wide_gap or ended_short or indented
+    ended_short = before.right < usual.right - 3 * usual.height and ends_sentence(before.text)
+    indented = entry.left > before.left + 0.8 * usual.height and ends_sentence(before.text)
+    if before.page != entry.page or entry.bottom > before.end_bottom:
+        return ended_short or indented
+    return before.end_bottom - entry.bottom > _WIDE_STEP * usual.step or ended_short or indented
 
 
 def _joined(group: list[_Line]) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from firsthand.read.wording import ends_sentence, line, word_count
 
+_MAX_PHRASE_CHARACTERS = 1_000
+"""Set phrases are short; longer passages are not looked at."""
 _MAX_HEADING_WORDS = 9
 _MAX_FURNITURE_WORDS = 45
 _MAX_LEGAL_WORDS = 14
@@ -300,6 +303,8 @@ def is_menu(text: str) -> bool:
     >>> is_menu("World | Sport | Weather"), is_menu("the voice of the hills * listen here * programme * the team")
     (True, True)
     """
+    if len(text) > _MAX_PHRASE_CHARACTERS:
+        return False
     items = [item for item in _DIVIDER.split(text) if item.strip()]
     return len(items) >= 3 and not ends_sentence(text) and word_count(text) <= _MAX_ITEM_WORDS * len(items)
 
@@ -310,6 +315,8 @@ def opens_related(text: str) -> bool:
     >>> opens_related("Read also:"), opens_related("Most read"), opens_related("More cameras than pupils were counted.")
     (True, True, False)
     """
+    if len(text) > _MAX_PHRASE_CHARACTERS:
+        return False
     if _INLINE_RELATED.match(text) and re.search(r":\s*\w", text):
         return False
     if word_count(text) > _MAX_HEADING_WORDS or (ends_sentence(text) and not text.rstrip().endswith((":", "…", "?"))):
@@ -323,18 +330,21 @@ def opens_comments(text: str) -> bool:
     >>> opens_comments("Comments (3)"), opens_comments("2 comments"), opens_comments("He made no comments.")
     (True, True, False)
     """
-    return word_count(text) <= _MAX_HEADING_WORDS and _COMMENTS_HEADING.match(text) is not None
+    return (
+        len(text) <= _MAX_PHRASE_CHARACTERS
+        and word_count(text) <= _MAX_HEADING_WORDS
+        and _COMMENTS_HEADING.match(text) is not None
+    )
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Wording of the page itself: sharing, subscribing, cookies, counters, legal lines, photo credits, related stories.
 
     >>> is_furniture("We and our 212 partners value your privacy."), is_furniture("The ministry bought 40 cameras.")
     (True, False)
     """
-    if word_count(text) > _MAX_FURNITURE_WORDS:
-        return False
-    if is_credit(text):
+    if len(text) > _MAX_PHRASE_CHARACTERS or word_count(text) > _MAX_FURNITURE_WORDS or is_credit(text):
         return False
     legal = word_count(text) <= _MAX_LEGAL_WORDS and _LEGAL.search(text) is not None
     return legal or is_menu(text) or any(pattern.search(text) for pattern in _FURNITURE)
@@ -346,16 +356,17 @@ def is_photo_credit(text: str) -> bool:
     >>> is_photo_credit("Traders at a market. (AFP Photo/Ana Lund, File)"), is_photo_credit("They sold it to AFP.")
     (True, False)
     """
-    return word_count(text) <= 200 and _PHOTO_CREDIT.search(text) is not None
+    return len(text) <= 2 * _MAX_PHRASE_CHARACTERS and _PHOTO_CREDIT.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_credit(text: str) -> bool:
     """A line that names where the text was taken from. It is evidence, so it stays with the story.
 
     >>> is_credit("Source: Northern Wire"), is_credit("Source code was found.")
     (True, False)
     """
-    return word_count(text) <= 25 and _CREDIT.match(line(text)) is not None
+    return len(text) <= _MAX_PHRASE_CHARACTERS and word_count(text) <= 25 and _CREDIT.match(line(text)) is not None
 
 
 def is_biography(text: str) -> bool:
@@ -364,4 +375,4 @@ def is_biography(text: str) -> bool:
     >>> is_biography("Ana Lund is a reporter who covers courts."), is_biography("The reporter was held for a day.")
     (True, False)
     """
-    return word_count(text) <= 70 and _BIOGRAPHY.match(text) is not None
+    return len(text) <= _MAX_PHRASE_CHARACTERS and word_count(text) <= 70 and _BIOGRAPHY.match(text) is not None

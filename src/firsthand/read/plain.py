@@ -17,7 +17,8 @@ from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import ends_sentence, flat, word_count
 from firsthand.records import BlockKind, Refusal
 
-MAX_TEXT_BYTES = 16_000_000
+MAX_TEXT_BYTES = 4_000_000
+"""Long books have less than half; read time grows with the number of lines."""
 _DATELINE = re.compile(
     r"^(?P<place>[^\W\d_][\w .,'’/-]{1,60}?)[,.]?\s*(?:\w{3,9}\.?\s\d{1,2}|\d{1,2}\.?\s\w{3,9})?\.?,?\s*(?:\d{4})?"
     r"\s*[,.]?\s*(?:[(/\[](?P<agency>[^()\[\]/]{2,40})[)/\]]|(?P<named>[A-Z][\w]+(?:\s[A-Z]\w+)?))\s*(?:[-–—]{1,2}|\.)\s",
