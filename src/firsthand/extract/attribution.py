@@ -95,6 +95,7 @@ _THAT_QUOTES = re.compile(
     r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(r"(?:but|and)\s+(?:also\s+|then\s+|has\s+|have\s+)?$")
 _CLAUSE = re.compile(
     r"(?<!who )(?<!which )(?<!that )\b(?:is|are|was|were|has been|have been|had been|will|can|could|would)\b|"
     r"\bthat$"
@@ -230,10 +231,27 @@ def _verbal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
     lexicon = cues()
     for pattern, shape in ((lexicon.speech, "speech"), (lexicon.finding, "finding")):
         for match in pattern.finditer(blanked, sentence.start, sentence.end):
-            candidate = _reading(text, blanked, sentence, match, shape)
+            elided = _ELIDED.search(blanked, sentence.start, match.start()) if found else None
+            if elided is not None and found[-1].source is not None:
+                candidate = _continued(blanked, sentence, match, found[-1])
+            else:
+                candidate = _reading(text, blanked, sentence, match, shape)
             if candidate is not None:
                 found.append(candidate)
     return found
+
+
+def _continued(blanked: str, sentence: Span, match: re.Match[str], first: Attribution) -> Attribution | None:
+    """A second verb of one subject: "the minister confirmed it but denied …"."""
+    if not _is_verb(blanked, sentence, match):
+        return None
+    return Attribution(
+        cue=Span(start=match.start(), end=match.end()),
+        source=first.source,
+        content=Span(start=match.end(), end=sentence.end),
+        shape=first.shape,
+        denial=cues().denial.fullmatch(match.group()) is not None,
+    )
 
 
 def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shape: str) -> Attribution | None:

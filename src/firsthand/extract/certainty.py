@@ -17,9 +17,9 @@ _ABILITY = re.compile(
 _MONTH_MAY = re.compile(r"(?:\b\d{1,2} May\b|\bMay \d|\b(?:in|of|by|until|since|from|last|next|early|late|mid) May\b)")
 _IF = re.compile(r"^[\"“‘«]?(?:if|should)\b|\bif [^,]{5,80}, [^.]{0,120}\b(?:would|could|will|can)\b", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|refut(?:es?|ed)|never|not|n['’]t|no(?! (?:fewer|less|"
-    r"longer than|more than|later|doubt|sooner|\d))|nobody|none|nor|neither|without|nothing|cannot|fake|false|"
-    r"baseless|absent)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|refut(?:es?|ed)|never|not(?! only| less than| fewer than| more than)|"
+    r"n['’]t|no(?!\. ?\d| fewer| less| longer than| more than| later| doubt| sooner| other)|nobody|none|nor|neither|"
+    r"without|nothing|cannot|fake|false|baseless|absent)\b",
     re.IGNORECASE,
 )
 

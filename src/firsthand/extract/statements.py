@@ -40,8 +40,12 @@ _CLAUSES = re.compile(
     r"has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
 _RETOLD_ROLES = frozenset({"work"})
-_TURN = re.compile(r"(?:The )?(?P<who>(?:[A-Z][\w.’-]+ ){1,4}[A-Z][\w.’-]+)(?:,[^:.\n]{1,60}| \([^)\n]{1,60}\))?: (?=\S)")
-_APART = re.compile(r"[;]\s|[,_”\"]\s+(?:but|while|whereas|although|though|yet)\s", re.IGNORECASE)
+_TURN = re.compile(
+    r"(?:The )?(?P<who>(?:[A-Z][\w.’-]+ ){1,4}[A-Z][\w.’-]+)(?:,[^:.\n]{1,60}| \([^)\n]{1,60}\))?: (?=\S)"
+)
+_APART = re.compile(
+    r"[;]\s|[,_”\"]\s+(?:while|whereas|although|though|yet)\s|\s(?:but|and (?=\w+ed that|said|says))\s?", re.IGNORECASE
+)
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -120,7 +124,8 @@ class _Extraction:
         if name is None:
             return _Said()
         voice = self.voices.resolve(Span(start=name.start("who"), end=name.end("who")))
-        bodies = cues().voices["official"] | cues().voices["research"] | cues().voices["company"] | cues().voices["media"]
+        lexicon = cues().voices
+        bodies = lexicon["official"] | lexicon["research"] | lexicon["company"] | lexicon["media"]
         if voice.speaker is None or set(words_of(voice.speaker.name)) & bodies:
             return _Said()
         return _Said(speakers=(replace(voice.speaker, sort="person"),), cue=":")
@@ -216,7 +221,7 @@ class _Extraction:
         """
         if "impersonal" in (outer.shape, inner.shape):
             return True
-        if _APART.search(self.blanked, outer.cue.end, max(outer.cue.end, _first(inner))):
+        if _APART.search(self.blanked, outer.cue.end, _first(inner, outer.cue.end)):
             return False
         if "according" in (outer.shape, inner.shape):
             return True
@@ -224,7 +229,7 @@ class _Extraction:
 
     def _cut(self, before: Attribution, after: Attribution) -> int:
         """Where the words of one attribution end and those of the next begin."""
-        start = _first(after)
+        start = _first(after, before.cue.end)
         window = self.text[before.cue.end : start]
         marks = list(re.finditer(r"[;,:]\s+|[.!?]\s+|\s(?:but|and|while|though)\s", window))
         return before.cue.end + marks[-1].end() if marks else start
@@ -380,8 +385,9 @@ def _introduced(made: list[Statement]) -> list[Statement]:
     return made
 
 
-def _first(attribution: Attribution) -> int:
-    return min(s.start for s in (attribution.source, attribution.cue) if s is not None)
+def _first(attribution: Attribution, behind: int) -> int:
+    """Where an attribution begins, behind a given place; the subject it shares with an earlier one does not count."""
+    return min(s.start for s in (attribution.source, attribution.cue) if s is not None and s.start >= behind)
 
 
 def _passed_on(speaker: Speaker) -> bool:

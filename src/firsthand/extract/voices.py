@@ -40,6 +40,8 @@ _INTERVIEWED = re.compile(
 )
 _MOUTHPIECES = frozenset("spokesman spokeswoman spokesperson representative press-secretary".split())
 _PAPERS = frozenset("newspaper paper magazine broadcaster station channel website agency daily weekly outlet".split())
+_MAKERS = frozenset("researchers investigators scientists authors analysts researcher author".split())
+_BODIES = frozenset("group organisation organization centre center institute body association".split())
 _OFFICES = frozenset(
     "secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split()
 )
@@ -332,30 +334,24 @@ class Voices:
             return self._primary(phrase, head, span)
         if head in lexicon["work"] or words & lexicon["work"]:
             return self._work(phrase, span)
+        return self._office_or_body(phrase, head, definite, span) or self._generic(phrase, head, span)
+
+    def _office_or_body(self, phrase: str, head: str, definite: bool, span: Span) -> Speaker | None:
+        """The holder of an office, the body a bare head noun means, or the makers of the work spoken of."""
+        lexicon = cues().voices
         person = self.cast.by_role(head, span.start) if definite else None
         if person is not None:
             return self._as_speaker(person, span)
-        if definite and head in lexicon["official"]:
-            holder = self.cast.holder_of(head)
-            if holder is not None:
-                return Speaker(
-                    name=phrase,
-                    span=span,
-                    sort="organisation",
-                    role=head,
-                    of=holder.of or self._behind(holder, holder.role or "") or holder.name,
-                )
-        if definite or head in lexicon["research"]:
-            member = self.cast.by_head(head, span.start)
-            if member is not None:
-                return self._as_speaker(member, span)
-        if head in {"researchers", "investigators", "scientists", "authors", "analysts", "researcher", "author"} or (
-            definite
-            and head
-            in {"group", "organisation", "organization", "centre", "center", "institute", "body", "association"}
-        ):
+        holder = self.cast.holder_of(head) if definite and head in lexicon["official"] else None
+        if holder is not None:
+            of = holder.of or self._behind(holder, holder.role or "") or holder.name
+            return Speaker(name=phrase, span=span, sort="organisation", role=head, of=of)
+        member = self.cast.by_head(head, span.start) if definite or head in lexicon["research"] else None
+        if member is not None:
+            return self._as_speaker(member, span)
+        if head in _MAKERS or (definite and head in _BODIES):
             return self._work(phrase, span)
-        return self._generic(phrase, head, span)
+        return None
 
     def _generic(self, phrase: str, head: str, span: Span) -> Speaker | None:
         lexicon = cues().voices
