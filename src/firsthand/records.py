@@ -1,6 +1,7 @@
 """The nouns of Firsthand: immutable records that pass between the stages. No input or output happens here.
 
-    bytes ─preserve→ Capture ─read→ Document ─extract→ Statement ─trace→ Derivation, Origin ─reconcile→ Finding ─publish→ dossier
+    bytes ─preserve→ Capture ─read→ Document ─extract→ Statement
+          ─trace→ Derivation, Origin ─reconcile→ Finding ─publish→ dossier
 
 Offsets into a document's text are half-open and count Unicode code points. Times are UTC in ISO 8601 when a machine set
 them (`_at`) and EDTF when a document says them. Identifiers come from `record_id` alone, so the same content always has
@@ -33,7 +34,7 @@ EvidenceKind: TypeAlias = Literal[
 ]  # fmt: skip
 DecisionAct: TypeAlias = Literal["accept", "reject", "correct", "merge", "split", "break", "confirm", "undo"]
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def canonical_json(value: Json) -> bytes:
@@ -156,7 +157,7 @@ class Speaker:
     """One voice in a chain of attribution, as the document resolves it."""
 
     name: str
-    """Fullest name the document gives this voice ("the report" becomes the report's name); described, if it has none."""
+    """Fullest name the document gives this voice ("the report" becomes the report's name); described, if unnamed."""
     span: Span
     """Where the statement names or implies the voice."""
     named_at: Span | None = None

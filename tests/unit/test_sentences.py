@@ -1,6 +1,7 @@
 """Sentences and quotations of news prose."""
 
 import pytest
+
 from firsthand.extract.quotations import masked, quotations
 from firsthand.extract.sentences import sentences
 
@@ -30,7 +31,10 @@ def test_a_sentence_never_crosses_a_blank_line() -> None:
 
 
 def test_curly_straight_and_angled_quotes_are_found_and_an_unclosed_one_ends_with_its_paragraph() -> None:
-    text = '“We never sold it,” he said. "Not to them," she said. «Nothing of the kind happened»\n\n“It runs on\n\nElsewhere.'
+    text = (
+        '“We never sold it,” he said. "Not to them," she said. «Nothing of the kind happened»'
+        "\n\n“It runs on\n\nElsewhere."
+    )
     assert [text[s.start : s.end] for s in quotations(text)] == [
         "We never sold it,", "Not to them,", "Nothing of the kind happened", "It runs on",
     ]  # fmt: skip

@@ -227,7 +227,7 @@ def _through(blanked: str, source: Span, limit: int) -> Span | None:
 
 
 def _verbal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
-    found = []
+    found: list[Attribution] = []
     lexicon = cues()
     for pattern, shape in ((lexicon.speech, "speech"), (lexicon.finding, "finding")):
         for match in pattern.finditer(blanked, sentence.start, sentence.end):

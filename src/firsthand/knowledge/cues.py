@@ -1,4 +1,4 @@
-"""The cue lexicons of `cues.toml`, compiled once: words that attribute, hedge and deny, and nouns that name kinds of voice."""
+"""The cue lexicons of `cues.toml`, compiled once: words that attribute and hedge, and nouns for kinds of voice."""
 
 from __future__ import annotations
 
