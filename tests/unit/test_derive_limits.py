@@ -204,13 +204,24 @@ def test_a_credit_bends_dates_by_two_days_at_most(day: str, expected: bool) -> N
 
 def test_rare_figures_count_although_their_sentences_differ() -> None:
     """A figure that stands alone in its sentence on one side still adds to what the two share."""
-    wire = replace(WIRE, text=WIRE.text + "\n\nOf the disks, 731 are left.")
+    wire = replace(WIRE, text=WIRE.text + "\n\nOf the disks, 58 are left.")
+    third = document("In Emmering, 58 lamps were lit.")
     stray = (
-        "Velmont and its 1,347 cameras, run by Corvane Data for the town: somebody looks at you.\n\n"
-        "Rust gnaws at 731 round things."
+        "Velmont and its 1,347 cameras, run for the town: somebody looks at you.\n\n"
+        "Corvane Data of Ashgrove holds the store.\n\nRust gnaws at 58 round things."
     )
-    assert how(told(stray), wire) == "rewrite"
-    assert how(told(stray.replace("731", "732")), wire) is None
+    assert how(told(stray), wire, third) == "rewrite"
+    assert how(told(stray.replace("58", "59")), wire, third) is None
+
+
+def test_own_words_make_a_citation_unless_the_story_opens_with_the_credit() -> None:
+    """Half of it is the wire's. What the paper heard itself makes it more, unless the story opens with the credit."""
+    opening = "Velmont, the town of lenses, has slept badly since.\n\n"
+    own = "\n\nThe baker told us that he walks to work now, and that he has sold his car to a cousin in the hills."
+    foreign = own.replace("told us", "thinks")
+    assert how(told(opening + CLUMSY.text + own), WIRE) == "cites"
+    assert how(told(opening + CLUMSY.text + foreign), WIRE) == "rewrite"
+    assert how(told(CLUMSY.text + "\n\n" + opening + own), WIRE) == "rewrite"
 
 
 def test_a_figure_that_the_source_gives_too_is_no_error() -> None:
