@@ -155,6 +155,15 @@ def test_publisher_is_the_name_without_section_or_edition() -> None:
     assert publisher(document("")) == ""
 
 
+def test_a_page_without_an_outlet_is_named_by_its_dateline_or_address() -> None:
+    """The agency that signs the dateline comes before the host; a bare page has no name."""
+    wire = document("VELMONT, Feb 6 (Marlowe News Agency) - Plates are kept.", url="https://www.portal.example/1")
+    paged = document("Plates are kept.", url="https://www.saltern-weekly.example/1")
+    assert publisher(wire) == "Marlowe News Agency"
+    assert publisher(paged) == "Saltern Weekly"
+    assert publisher(document("Plates are kept (for now) - as ever.")) == ""
+
+
 def test_staff_bylines_are_no_names() -> None:
     """ "World Desk" and "Foreign staff" would be found everywhere."""
     named = {a.shown for a in aliases(document("", byline="World Desk, Foreign staff and Petra Lund"))}

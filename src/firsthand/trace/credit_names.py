@@ -20,6 +20,7 @@ _ROLES: Final = """
     world agency agencies news admin by author
 """
 _NOT_NAMES: Final = frozenset(_ROLES.split())
+_DATELINE: Final = re.compile(r"[^\n(]{2,80}\(([A-Z][\w .&'’-]{1,40})\)\s*[-–—]")
 _DEFINED: Final = re.compile(r"\(\s*([A-Z][A-Z&]{1,7})\s*\)")
 
 
@@ -57,8 +58,17 @@ def aliases(document: Document) -> tuple[Alias, ...]:
 
 
 def publisher(document: Document) -> str:
-    """The outlet's name without an edition, section or slogan behind it ("Harbour Ledger - Courts", "Ledger [EN]")."""
-    return re.split(r":\s| [–—|-] |[\[(]", document.outlet or "", maxsplit=1)[0].strip()
+    """The outlet's name without an edition, section or slogan behind it ("Harbour Ledger - Courts", "Ledger [EN]").
+
+    Where the page names no outlet: the agency in its dateline, else the name in its address; empty without either.
+    """
+    if document.outlet:
+        return re.split(r":\s| [–—|-] |[\[(]", document.outlet, maxsplit=1)[0].strip()
+    dateline = _DATELINE.match(document.text[:200])
+    if dateline:
+        return dateline[1].strip()
+    host = re.match(r"https?://(?:www\.)?([a-z][a-z0-9-]{4,40})\.", document.url or "", re.I)
+    return host[1].replace("-", " ").title() if host else ""
 
 
 def name_words(name: str) -> tuple[str, ...]:
