@@ -57,9 +57,7 @@ class Scene:
         self.text = document.text
         self.times = time_expressions(document.text, document.published)
         self.places = place_mentions(document.text)
-        counted = Counter(m.id for m in spot_technology(document.text))
-        best = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        self.main_technology: tuple[str, ...] = (best[0][0],) if best else ()
+        self.main_technology = _main_technology(document)
 
     def of(self, span: Span) -> Setting:
         """The setting that the words at `span` give."""
@@ -85,3 +83,12 @@ def _actor(words: str) -> str | None:
     if match is None or match["who"].split()[0] in _NOT_ACTORS:
         return None
     return match["who"]
+
+
+def _main_technology(document: Document) -> tuple[str, ...]:
+    """The technology a document is about: named most often; its proper terms count twice, the title three times."""
+    counted: Counter[str] = Counter()
+    for text, worth in ((document.title or "", 3), (document.text, 1)):
+        for mention in spot_technology(text):
+            counted[mention.id] += worth * (2 if mention.strong else 1)
+    return (min(counted, key=lambda key: (-counted[key], key)),) if counted else ()

@@ -17,12 +17,14 @@ _OPENS_WITH_BY = re.compile(
     r"^\W*(?:by|text|words|written|reported?|submitted|posted|author|autor|auteur|автор|por|par|von|di|reporter|correspondent|our)\b|[|·•—–]\s*(?:by|text|words|author)\b",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(
-    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?$|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$",
+_DATE_WORD_AT_END = re.compile(
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?$"
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:the|our|my|a|an|of|for|from|staff$|admin|editor$|redaction|redaktion|editors?$|newsroom|web\s?desk|news\s?desk|none|unknown|anonymous|guest)\b|@|https?:|www\.|\.[a-z]{2,3}$",
+    r"^(?:the|our|my|a|an|of|for|from|staff$|admin|super user|webmaster|root$|editors?$|redaction|redaktion|newsroom"
+    r"|web\s?desk|news\s?desk|none|unknown|anonymous|guest)\b|@|https?:|www\.|\.[a-z]{2,3}$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(
@@ -38,7 +40,7 @@ def byline_in(text: str) -> str | None:
     ('Ana Lund', None)
     """
     match = _BY.search(text) if _OPENS_WITH_BY.search(text) else None
-    name = clean_byline(_MONTHS.sub("", match["name"]).strip()) if match else None
+    name = clean_byline(_DATE_WORD_AT_END.sub("", match["name"]).strip()) if match else None
     return name if name and (name[:1].isupper() or not name[:1].islower()) else None
 
 

@@ -41,6 +41,7 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>[01]?\d)\s?[月월]\s?{_DAY}\s?[日일]",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/]+(?:(?:de|of|d['’]|del)\s*)?{_MONTH}(?:\s+de[l]?)?[\s,\-/]+{_YEAR}(?!\d)",
         rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        rf"\b{_MONTH}\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?{_YEAR}(?!\d)",  # as `date` prints it
     )
 )
 _NUMERIC = re.compile(

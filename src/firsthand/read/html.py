@@ -17,7 +17,7 @@ from firsthand.read.phrases import is_credit
 from firsthand.read.segments import Picture, Segmented, segment_tree
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.structured import Structured, harvest
-from firsthand.read.wording import ends_sentence, flat, line
+from firsthand.read.wording import ends_sentence, flat, line, word_count
 from firsthand.records import Image, Link, Refusal
 
 MAX_HTML_BYTES = 16_000_000
@@ -28,6 +28,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MAX_CAPTION_CHARACTERS = 500
+_MIN_CAPTION_WORDS = 3
+_MAX_CREDIT_WORDS = 12
 _MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
@@ -109,7 +111,7 @@ def read_page(decoded: Decoded) -> Story | None:
     facts = page_facts(page)
     base = structured.canonical or structured.first("og:url") or structured.base
     return Story(
-        passages=passages_of([*_without_title(main.kept, facts.title), *_credits_after(page)], decoded, base),
+        passages=passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -117,7 +119,7 @@ def read_page(decoded: Decoded) -> Story | None:
         published_from=facts.published_from,
         language=declared_language(structured),
         url=_address(structured),
-        images=_images(page, segmented, structured, base),
+        images=_images(page, segmented, base, facts.title or ""),
         warnings=(*decoded.warnings, *facts.warnings, *_doubts(main, facts)),
     )
 
@@ -155,9 +157,11 @@ def _without_title(kept: list[Judged], title: str | None) -> list[Judged]:
     return [item for item in kept if not title or flat(item.segment.text) != flat(title)] or kept
 
 
-def _credits_after(page: Page) -> list[Judged]:
-    """Lines right after the story that say where it was taken from."""
-    return [item for item in page.tail()[:3] if is_credit(item.segment.text) and item.segment.link_share < 1]
+def _with_credits(page: Page, kept: list[Judged]) -> list[Judged]:
+    """The story with the lines right before and after it that say where it was taken from: they are evidence."""
+    before = [item for item in page.head() if item.words <= _MAX_CREDIT_WORDS and is_credit(item.segment.text)]
+    after = [item for item in page.tail()[:3] if is_credit(item.segment.text) and item.segment.link_share < 1]
+    return [*(item for item in before if item not in kept), *kept, *(item for item in after if item not in kept)]
 
 
 def _doubts(main: MainText, facts: PageFacts) -> tuple[str, ...]:
@@ -231,10 +235,10 @@ def _address(structured: Structured) -> str | None:
     return None
 
 
-def _images(page: Page, segmented: Segmented, structured: Structured, base: str) -> tuple[Image, ...]:
+def _images(page: Page, segmented: Segmented, base: str, title: str) -> tuple[Image, ...]:
     """Images between headline and end of the story, with their captions, and the one the page declares."""
     around = page.items[page.first].chain[-1]
-    first = max(0, page.first - 12)
+    first = page.head_place(title)
     found: dict[str, str | None] = {}
     for picture in segmented.pictures:
         if not first <= picture.before <= page.last + 2 or any(
@@ -244,7 +248,7 @@ def _images(page: Page, segmented: Segmented, structured: Structured, base: str)
         url = web_address(_image_address(picture.element), base)
         if url and not _is_icon(picture.element):
             found[url] = found.get(url) or _caption(picture, page, around)
-    declared = web_address(structured.first("og:image", "twitter:image"), base)
+    declared = web_address(page.structured.first("og:image", "twitter:image"), base)
     if declared:
         found.setdefault(declared, None)
     return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
@@ -272,12 +276,14 @@ def _is_icon(element: Element) -> bool:
 
 
 def _caption(picture: Picture, page: Page, around: Element) -> str | None:
-    """The text of the image's own figure, or of the small container that holds the image and nothing else."""
+    """The text of the image's own figure or small container, or the caption right below the image."""
+    near = page.items[max(0, picture.before - 3) : picture.before + 4]
     for above in _inner(picture.element):
         if above is around or above.tag in ("body", "article", "main", "td", "section"):
-            return None
-        texts = [item for item in page.items[max(0, picture.before - 3) : picture.before + 4] if above in item.chain]
+            break
+        texts = [item for item in near if above in item.chain]
         if texts:
             caption = " ".join(item.segment.text for item in texts if not item.keep)
-            return caption[:_MAX_CAPTION_CHARACTERS] or None
-    return None
+            return caption[:_MAX_CAPTION_CHARACTERS] if word_count(caption) >= _MIN_CAPTION_WORDS else None
+    below = page.items[picture.before : picture.before + 1]
+    return next((item.segment.text[:_MAX_CAPTION_CHARACTERS] for item in below if item.zone == "caption"), None)

@@ -104,7 +104,7 @@ def _shown_claims(page: Page) -> Iterator[Claim]:
     for item in logos[:2]:
         yield Claim(item.segment.text, 2.0 if item is logos[0] else 1.0, "masthead")
     for item in mastheads[:1]:
-        if item not in logos:
+        if item not in logos and item is page.items[0]:
             yield Claim(item.segment.text, 1.0, "first line")
     for item in page.items:
         holder = copyright_holder(item.segment.text) if item.words <= 60 else None

@@ -132,7 +132,7 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
 
 
 def _tidied(name: str) -> str:
-    name = _LEGAL_FORM.sub("", line(name)).strip(" .,:;|-–—»›")
+    name = re.sub(r"^[^\w\"'“‘«„(\[]+|[^\w\"'”’»!?)\]]+$", "", _LEGAL_FORM.sub("", line(name)))
     return name if any(character.isalpha() for character in name) else ""
 
 

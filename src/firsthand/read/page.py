@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from firsthand.read.judged import Judged
 from firsthand.read.structured import Structured
+from firsthand.read.wording import flat
 
 _LOGO = re.compile(
     r"(?:^|[\s_-])(?:site|page|blog|main|top)?[\s_-]*_*"
@@ -40,6 +41,12 @@ class Page:
         return [
             item for item in self.items[self.last + 1 : self.last + 1 + _TAIL_LINES] if item.words <= _MAX_LINE_WORDS
         ]
+
+    def head_place(self, title: str) -> int:
+        """Place of the headline in `items`, or of the first segment that `head` looks at."""
+        earliest = max(0, self.first - _HEAD_LINES)
+        places = [place for place in range(earliest, self.first) if flat(self.items[place].segment.text) == flat(title)]
+        return places[-1] if places else earliest
 
     @property
     def head_start(self) -> int:

@@ -30,6 +30,7 @@ _FOREIGN_TITLE = re.compile(
     r"^(?:microsoft|untitled|document\d*|layout|slide|presentation)\b|\.(?:docx?|pdf|indd|odt|qxd|pptx?|tex)$|^[\w-]+$",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[•·▪‣◦●■►▶➤]\s")
 _HYPHENS = "\u00ad\ufffe\u0002\u2010"
 
 
@@ -252,7 +253,7 @@ class _Usual:
 
 def _parts(before: _Line, entry: _Line, usual: _Usual) -> bool:
     """Whether a new paragraph starts with `entry`."""
-    if abs(before.height - entry.height) > 0.25 * usual.height:
+    if abs(before.height - entry.height) > 0.25 * usual.height or _BULLET.match(entry.text):
         return True
     ended_short = before.right < usual.right - 3 * usual.height and ends_sentence(before.text)
     indented = entry.left > before.left + 0.8 * usual.height and ends_sentence(before.text)
@@ -275,6 +276,8 @@ def _joined(group: list[_Line]) -> str:
 
 
 def _kind(text: str, group: list[_Line], usual_height: float) -> BlockKind:
+    if _BULLET.match(text):
+        return "list-item"
     large = group[0].height > 1.15 * usual_height
     return (
         "heading"

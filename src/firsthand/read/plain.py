@@ -142,6 +142,7 @@ def _split(units: list[Unit]) -> _Dump:
         if not clutter[place] and (_is_prose(unit) or _belongs(unit))
     ]
     tail = units[last + 1 :]
+    body[:0] = [unit for unit in units[max(0, first - 6) : first] if unit.words <= 12 and is_credit(unit.text)]
     body += [unit for unit in tail[:4] if is_credit(unit.text)]
     return _Dump(head=units[:first], body=body, tail=tail)
 
