@@ -91,16 +91,17 @@ def test_one_rare_figure_and_a_date_are_the_news_itself() -> None:
 
 
 def test_a_document_that_names_no_source_needs_less() -> None:
-    """Two rare figures in a text that attributes nothing were taken from somewhere; with "he said" it may
-    have asked."""
-    silent = "Velmont and its 1,347 cameras, run by Corvane Data for the town hall: a town that looks at you.\n\n"
-    silent += "Every passing car leaves its plate, and 58 clerks can read it in Ashgrove."
-    wire = replace(
-        WIRE, text=WIRE.text.replace("town hall.", "town hall. Some 58 clerks in Ashgrove can read the store.")
+    """Two figures in a text that attributes nothing were taken from somewhere; with "said" it may have asked itself."""
+    wire = document(
+        "Corvane Data runs 58 cameras in Velmont for the town hall.\n\n"
+        "Of the clerks in Ashgrove, 12 percent can read the plates, a technician said.",
+        outlet="Emmering Anzeiger", published="2034-01-10",
+    )  # fmt: skip
+    silent = (
+        "Velmont has 58 cameras of Corvane Data: a town that looks.\n\nIn Ashgrove, 12 percent of clerks read plates."
     )
     assert how(told(silent), wire) == "rewrite"
-    heard = silent.replace("a town that looks at you", "the mayor said that she saw no harm in it")
-    assert how(told(heard), wire) is None
+    assert how(told(silent.replace("a town that looks", "no harm, the mayor said")), wire) is None
 
 
 RECORD = (
