@@ -29,6 +29,9 @@ _WORKS_OF = (
     re.compile(rf"\b{_WORK} (?:that|which) (?:the )?(?P<who>{NAMED}) (?:put out|published|released|issued|publishes)"),
     re.compile(rf"(?P<who>{NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )
+_IN_A_JOURNAL = re.compile(
+    rf"\b{_WORK} (?:published |printed )?in (?:the )?(?=(?:[A-Z][\w-]+ )*(?:Annals|Journal|Proceedings|Review|Letters)\b)"
+)
 _IN_A_WORK = re.compile(rf"\b(?:in|through|via) (?:a|an|their|its) (?:\w+ )?{_WORK}\b")
 _PSEUDONYM = re.compile(
     r"\b(?:whom we (?:are calling|call)|(?:his|her|their|a) real name|name (?:has been|was|is) (?:changed|"
@@ -230,6 +233,8 @@ class Cast:
     def _works(self) -> list[Member]:
         """Bodies named as makers of a report, at the place where the report is spoken of."""
         found: list[Member] = []
+        for match in _IN_A_JOURNAL.finditer(self.text):
+            found.extend(self._maker(match, self.within(Span(start=match.end(), end=match.end() + 90)))[:1])
         for match in _WORK_BY.finditer(self.text):
             reach = re.search(r"[.;:“”\n]|, (?!the\b|an?\b)", self.text[match.end() : match.end() + 90])
             end = match.end() + (reach.start() if reach else 90)

@@ -1,4 +1,4 @@
-"""Figures in running English, brought to one value: "1.9 billion" is "1,900 million", "a minute and a half" 90 seconds.
+"""Figures in running English, brought to one value: "2.7 billion" is "2,700 million", "an hour and a half" 90 minutes.
 
 A figure survives rewriting and translation better than any other detail, so most evidence that one story was made from
 another rests on these keys. A key says what was counted only where the unit changes the value (durations, shares).
@@ -18,7 +18,7 @@ class Figure:
     """One figure of a text: where it stands, its normal form, and how telling it is when two texts share it."""
 
     key: str
-    """`n:1860`, `share:7/8`, `dur:90s`, `date:06-19`, `year:2028`, `code:ab12`; equal keys mean equal values."""
+    """`n:1437`, `share:5/6`, `dur:5400s`, `date:06-23`, `year:2033`, `code:ab12`; equal keys mean equal values."""
     start: int
     end: int
     weight: float
@@ -134,7 +134,7 @@ def _written(value: Fraction) -> str:
 
 
 def _number_weight(value: Fraction) -> float:
-    """Small and round numbers are shared by chance; 1,860 is not. The steps are judgement, checked by the tests."""
+    """Small and round numbers are shared by chance; 1,437 is not. The steps are judgement, checked by the tests."""
     if value.denominator != 1:
         return 1.0
     whole = value.numerator

@@ -20,6 +20,14 @@ COPIED = 0.18
 CITED = 0.34
 
 
+# What a body publishes itself, its unaffiliated officers say for it.
+_BODIES = frozenset({"official-statement", "report"})
+
+
+# What a body publishes itself, its unaffiliated officers say for it.
+_BODIES = frozenset({"official-statement", "report"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
     """The origins reached, the documents passed through on the way, and why."""
@@ -149,6 +157,9 @@ class Grounds:
         copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
         if copies and inner.sort in {"witness", "group"}:
             return self._remainder(statement, copies[0])
+        if inner.of is None and inner.sort == "person" and own_kind(document) in _BODIES:
+            key = self._sources.outlet_key(document.id)
+            return Ground(origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it")
         if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
             return Ground(
                 origins=(self._sources.outlet_key(document.id),),

@@ -204,38 +204,43 @@ def own_kind(document: Document) -> OriginKind:
     lexicon = cues().voices
     if _STATE_ORGAN.search(document.text[:600]) or _STATE_ORGAN.search(document.outlet or ""):
         return "state-media"
-    if outlet & {"bulletin", "gazette", "register"} and (title | outlet) & {
-        "notice",
-        "tender",
-        "decree",
-        "procurement",
-        "order",
-        "award",
-    }:
+    if outlet & _GAZETTES and (title | outlet) & _NOTICES:
         return "document"
-    if outlet & (
-        lexicon["research"] - {"centre", "center", "project", "group", "network", "society"}
-    ) or _RESEARCH.search(document.text):
+    researching = len(_RESEARCHING.findall(document.text))
+    if outlet & _JOURNALS and researching:
+        return "journal-article"
+    if outlet & (lexicon["research"] - _LOOSE) or (researching and (outlet & _LOOSE or _RESEARCH.search(document.text))):
         return "report"
     if outlet & lexicon["official"] and not outlet & lexicon["media"]:
         return "official-statement"
     return "own-reporting"
 
 
+_GAZETTES = frozenset("bulletin gazette register".split())
+_NOTICES = frozenset("notice tender decree procurement order award call".split())
+_JOURNALS = frozenset("annals journal proceedings transactions letters review".split())
+# Words that name research bodies and much else: they need the text to speak of research of its own.
+_LOOSE = frozenset("centre center project group society rights watch campaign collective initiative".split())
 _STATE_ORGAN = re.compile(
     r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|"
     r"\bCentral (?:News Agency|Broadcasting|Television)\b"
 )
+_RESEARCHING = re.compile(
+    r"\b(?:we|our (?:researchers|team|volunteers|volunteer interviewers|interviewers)) (?:have )?(?:interviewed|examined|"
+    r"surveyed|analy[sz]ed|measured|tested|scanned|reached|asked|probed|visited|counted|compared|collected|found|set)\b|"
+    r"\bthis (?:study|report|paper) (?:finds|shows|documents)\b|\bcentral finding of\b|\bof our \d+ interviewees\b|"
+    r"\b(?:households|people|members|networks|devices) (?:surveyed|that we \w+)\b",
+    re.IGNORECASE,
+)
 _RESEARCH = re.compile(
-    r"\b(?:this (?:study|report|paper) (?:finds|shows|documents)|central finding of|our (?:researchers|"
-    r"interviewees)|we (?:interviewed|examined|surveyed|analysed|analyzed)|of our \d+ interviewees)\b",
+    r"\b(?:this (?:study|report|paper)|central finding of|our (?:researchers|interviewees)|we interviewed \d+)\b",
     re.IGNORECASE,
 )
 
 
 def is_primary(document: Document) -> bool:
     """Whether a document reports evidence of its own making throughout: a study, an official notice, a state organ."""
-    return own_kind(document) in {"report", "document", "official-statement", "state-media"}
+    return own_kind(document) in {"report", "document", "official-statement", "state-media", "journal-article"}
 
 
 def same_body(a: str, b: str) -> str | None:
