@@ -176,7 +176,7 @@ def test_staff_bylines_are_no_names() -> None:
         ("The clerk told us about it.", True),
         ("The clerk told the Saltern Weekly about it.", True),
         ("The Weekly has seen the letter.", True),
-        ("We have also examined eleven photographs.", True),
+        ("We have also examined the disks.", True),
         ("The clerk told reporters about it.", False),
         ("“It tells us where the thief got off,” she said.", False),
         ("The clerk told the Dorrick Evening Post about it.", False),

@@ -19,21 +19,21 @@ def keys(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("1.9 billion dinars", "1,900 million dinars"),
-        ("8,900 cameras", "8 900 cameras"),
-        ("89 thousand", "89,000"),
+        ("2.7 billion dinars", "2,700 million dinars"),
+        ("6,300 cameras", "6 300 cameras"),
+        ("63 thousand", "63,000"),
         ("7.3m dinars", "7,300,000 dinars"),
         ("two hundred and five", "205"),
-        ("forty-one feeds", "41 feeds"),
+        ("thirty-six feeds", "36 feeds"),
         ("two dozen", "24"),
-        ("seven in eight", "7 out of 8"),
+        ("five in six", "5 out of 6"),
         ("four out of five", "80 percent"),
-        ("a ninth of her wage", "ninth part of the wage"),
-        ("90 seconds", "a minute and a half"),
+        ("a sixth of the crop", "sixth part of the crop"),
+        ("90 minutes", "an hour and a half"),
         ("eighteen months", "a year and a half"),
         ("12 per cent", "twelve percent"),
-        ("19 June", "June 19th"),
-        ("2031-06-19", "19.06.2031"),
+        ("23 June", "June 23rd"),
+        ("2031-06-23", "23.06.2031"),
         ("contract VT-88/2033", "contract VT-88-2033"),
     ],
 )
@@ -44,11 +44,11 @@ def test_one_value_in_two_forms_is_one_figure(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("1.9 billion", "1.9 million"),
-        ("241 schools", "214 schools"),
-        ("90 seconds", "90 minutes"),
-        ("seven in eight", "seven in nine"),
-        ("19 June", "19 July"),
+        ("2.7 billion", "2.7 million"),
+        ("362 wells", "326 wells"),
+        ("90 minutes", "90 hours"),
+        ("five in six", "five in seven"),
+        ("23 June", "23 July"),
         ("2.4 percent", "24 percent"),
     ],
 )
@@ -62,14 +62,14 @@ def test_a_rare_number_tells_more_than_a_small_or_round_one() -> None:
     assert weight["58"] > weight["9"]
 
 
-@pytest.mark.parametrize("text", ["call 250-247-8333 now", "at 09:20 GMT", "6:05 p.m.", "one of them", "no zero"])
+@pytest.mark.parametrize("text", ["call 250-555-0142 now", "at 09:20 GMT", "6:05 p.m.", "one of them", "no zero"])
 def test_clutter_and_ones_are_no_figures(text: str) -> None:
     assert not [f for f in figures(text) if f.key not in ("n:0",)]
 
 
 def test_figures_quote_the_text() -> None:
-    text = "About 1.9 billion was paid on 5 May 2033 for 41 cameras, four out of five of them used."
-    assert next(text[f.start : f.end] for f in figures(text)) == "1.9 billion"
+    text = "About 2.7 billion was paid on 5 May 2033 for 41 cameras, four out of five of them used."
+    assert next(text[f.start : f.end] for f in figures(text)) == "2.7 billion"
     assert all(0 <= f.start < f.end <= len(text) for f in figures(text))
 
 
