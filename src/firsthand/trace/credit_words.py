@@ -36,7 +36,7 @@ _FIRST_HAND: Final = re.compile(
 )
 _HEARING: Final = """
     told spoke spoken speak account interview interviewed seen obtained confirmed wrote reply learned learnt saw visited
-
+"""
 _HEARD: Final = frozenset(_HEARING.split())
 _WORK: Final = re.compile(
     r"[“\"‘«']\s*$|\b(?:report|study|paper|dossier|investigation|called|titled|entitled)\W+(?:\w+\W+){0,2}$", re.I
