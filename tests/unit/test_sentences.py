@@ -19,6 +19,7 @@ def cut(text: str) -> list[str]:
         ("“Why?” she asked. He left.", ["“Why?” she asked.", "He left."]),
         ("It closed at 5 p.m. The guard left.", ["It closed at 5 p.m.", "The guard left."]),
         ("Written by J. R. Alder. He is gone.", ["Written by J. R. Alder.", "He is gone."]),
+        ("1. The town buys cameras. 2. It pays.", ["1. The town buys cameras.", "2. It pays."]),
         ("One\n\nTwo", ["One", "Two"]),
     ],
 )

@@ -30,7 +30,8 @@ _WORKS_OF = (
     re.compile(rf"(?P<who>{NAMED})[^.;“”\n]{{0,40}}? in (?:a|its) (?:new |recent )?{_WORK}\b"),
 )
 _IN_A_JOURNAL = re.compile(
-    rf"\b{_WORK} (?:published |printed )?in (?:the )?(?=(?:[A-Z][\w-]+ )*(?:Annals|Journal|Proceedings|Review|Letters)\b)"
+    rf"\b{_WORK} (?:published |printed )?in (?:the )?"
+    r"(?=(?:[A-Z][\w-]+ )*(?:Annals|Journal|Proceedings|Review|Letters)\b)"
 )
 _IN_A_WORK = re.compile(rf"\b(?:in|through|via) (?:a|an|their|its) (?:\w+ )?{_WORK}\b")
 _PSEUDONYM = re.compile(

@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[\s(.\"“-])[A-Z]\.$")
+_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})\.")
 # An abbreviation that can also end a sentence ends one when a new sentence plainly starts after it.
 _MAY_END = re.compile(r"(?:Co|Corp|Inc|Ltd|etc|a\.m|p\.m|[A-Z]\.[A-Z])\.$", re.IGNORECASE)
 _FUNCTION_START = re.compile(
@@ -69,6 +70,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], limit: int) -> b
     if match.group()[0] != "." or len(match.group().rstrip("\"”’»')]")) > 1:
         return not follower.islower()
     before = text[start : match.start() + 1]
+    if _ITEM.fullmatch(before):
+        return False  # the number of a list item belongs to the sentence behind it
     if _ABBREVIATION.search(before) or _INITIAL.search(before):
         return bool(_MAY_END.search(before)) and bool(_FUNCTION_START.match(rest))
     return not follower.islower() and follower not in {",", ";", ":"}

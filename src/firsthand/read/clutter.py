@@ -75,9 +75,7 @@ _SAFE_PARTS = (  # long enough to mean the same inside any compound
     "related", "newsletter", "cookie", "sidebar", "subscri", "advert", "breadcrumb", "recommend", "footer", "taboola",
     "outbrain", "sharing",
 )  # fmt: skip
-_STATE_OF_POST = re.compile(
-    r"^(?:tag|category|cat|type|format|postid|status|term|author|page|has|is|no|with|single|section)-\S+$"
-)
+_STATE_OF_POST = re.compile(r"^(?:tag|category|cat|postid|term|has|is|no)-\S+$")
 _WORD_BORDER = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _PAIRS = re.compile(
     r"(?:read|see|view|show|load|learn|lee|lire|more|most|also|you|up|on|in|dont|sign|log|author|writer|about|story|post"

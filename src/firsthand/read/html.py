@@ -33,7 +33,7 @@ _MAX_CREDIT_WORDS = 12
 _MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
-_MIN_STATED_CHARACTERS = 300
+_MIN_STATED_CHARACTERS = 200
 
 
 class TooMuchTextError(Exception):

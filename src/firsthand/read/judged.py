@@ -25,6 +25,8 @@ class Judged:
     chain: tuple[Element, ...]
     """Its block and every element above it, the block first."""
     weight: float = 0.0
+    teaser: bool = False
+    """It stands below a linked headline, or is a list item that opens with a link."""
     zone: Zone = ""
     keep: bool = False
 

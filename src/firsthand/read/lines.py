@@ -63,19 +63,20 @@ def units_of(text: str) -> list[Unit]:
 
 def _usual_width(lines: list[str]) -> float:
     longish = sorted(len(raw) for raw in lines if len(raw) >= _MIN_WRAPPED)
-    return longish[int(0.9 * (len(longish) - 1))] if longish else 0
+    return longish[min(len(longish) - 1, int(0.9 * len(longish)))] if longish else 0
 
 
 def _units(group: list[_Line], widest: float) -> list[Unit]:
     units: list[Unit] = []
     pending: list[_Line] = []
     indents = [len(entry.raw) - len(entry.raw.lstrip()) for entry in group]
+    each_whole = len(group) > 1 and all(ends_sentence(entry.raw) for entry in group)
     opening_indent = min(indents) + _MIN_INDENT
     for number, entry in enumerate(group):
         pending.append(entry)
         following = group[number + 1] if number + 1 < len(group) else None
         opens = following is not None and indents[number + 1] >= opening_indent
-        if following is None or opens or not _wraps(entry, following, widest):
+        if following is None or opens or each_whole or not _wraps(entry, following, widest):
             units.append(_unit(pending))
             pending = []
     units[0].gap = True
@@ -87,6 +88,8 @@ def _wraps(entry: _Line, following: _Line, widest: float) -> bool:
     if _LIST_BULLET.match(following.raw) or _RULE.match(entry.raw) or _RULE.match(following.raw):
         return False
     if not _MIN_WRAPPED <= len(entry.raw) <= _MAX_WRAPPED or widest > _MAX_WRAPPED + 10 or _columns(entry.raw) > 1:
+        return False
+    if ends_sentence(entry.raw) and len(following.raw) < _MIN_WRAPPED and not ends_sentence(following.raw):
         return False
     first_word = following.raw.strip().split(" ")[0]
     was_full = len(entry.raw) + 1 + len(first_word) > 0.85 * widest

@@ -80,7 +80,8 @@ def _judge(segments: list[Segment]) -> list[Judged]:
         around = tuple((element, zones[element]) for element in chain if zones[element])
         item = Judged(segment, count, _is_prose(segment, count), around, chain)
         if item.prose:
-            item.weight = len(segment.text) * _weight(item, judged[-1] if judged else None)
+            item.teaser = _is_teaser(item, judged[-1] if judged else None)
+            item.weight = len(segment.text) * _weight(item)
         judged.append(item)
     return judged
 
@@ -94,17 +95,16 @@ def _is_prose(segment: Segment, words: int) -> bool:
     return words >= 25 or (words >= 8 and ends_sentence(segment.text)) or (words >= 15 and segment.link_share < 0.2)
 
 
-def _weight(item: Judged, before: Judged | None) -> float:
-    weight = min((_ZONE_WEIGHT[zone] for _, zone in item.zones), default=1.0) * (
-        _FINE_WEIGHT if item.segment.fine else 1.0
-    )
-    opens_with_link = bool(item.segment.links) and item.segment.links[0][0] == 0 and item.segment.link_share > 0.15
-    below_linked_heading = (
-        before is not None and before.segment.link_share > 0.9 and before.words >= 3 and not before.prose
-    )
-    if (opens_with_link and item.segment.kind == "list-item") or below_linked_heading:
-        weight *= _TEASER_WEIGHT
-    return weight
+def _is_teaser(item: Judged, before: Judged | None) -> bool:
+    links = item.segment.links
+    if item.segment.kind == "list-item" and links and links[0][0] == 0 and item.segment.link_share > 0.15:
+        return True
+    return before is not None and before.segment.link_share > 0.9 and before.words >= 3 and not before.prose
+
+
+def _weight(item: Judged) -> float:
+    weight = min((_ZONE_WEIGHT[zone] for _, zone in item.zones), default=1.0)
+    return weight * (_FINE_WEIGHT if item.segment.fine else 1.0) * (_TEASER_WEIGHT if item.teaser else 1.0)
 
 
 def _region(prose: list[Judged]) -> Element:

@@ -128,6 +128,9 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     best = max(usable, key=lambda claim: (support(claim), claim.weight))
     group = [claim for claim in usable if same_outlet(claim.name, best.name)]
     chosen = max(group, key=lambda claim: (claim.weight, not claim.name.isupper(), -len(claim.name)))
+    if chosen.name.isupper():  # a masthead's capitals are type, not spelling
+        spelled = (claim for claim in group if flat(claim.name) == flat(chosen.name) and not claim.name.isupper())
+        chosen = next(spelled, chosen)
     return _without_slogan(chosen, group)
 
 
@@ -154,7 +157,8 @@ def copyright_holder(text: str) -> str | None:
     """
     match = _COPYRIGHT.search(text[:300])
     name = _tidied(match[1]) if match else ""
-    return name if name and word_count(name) <= _MAX_OUTLET_WORDS and flat(name) not in _NO_HOLDERS else None
+    is_name = bool(name) and not name[0].islower() and word_count(name) <= _MAX_OUTLET_WORDS
+    return name if is_name and flat(name) not in _NO_HOLDERS else None
 
 
 _NO_HOLDERS = frozenset({"all rights reserved", "copyright", "all rights", "the author", "the authors"})

@@ -26,6 +26,7 @@ _EDGE_LINES = 3
 """Running headers and footers have at most so many lines."""
 _WIDE_STEP = 1.35
 """Line spacing varies by a tenth; typesetters part paragraphs by half a line or more."""
+_NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|the|and|on|de|[A-ZÀ-Þ][\w’'&.-]*)){1,9}")
 _FOREIGN_TITLE = re.compile(
     r"^(?:microsoft|untitled|document\d*|layout|slide|presentation)\b|\.(?:docx?|pdf|indd|odt|qxd|pptx?|tex)$|^[\w-]+$",
     re.IGNORECASE,
@@ -158,6 +159,7 @@ def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -
     author = clean_byline(about["Author"]) if about.get("Author") else None
     named = next((name for entry in (pages[0] if pages else [])[:15] if (name := byline_in(line(entry.text)))), None)
     claims = [Claim(name, 1.5, "copyright line") for page in (*pages[:2], *pages[-1:]) if (name := _holder(page))]
+    claims += [Claim(name, 1.4, "beside the date") for name in _beside_date(pages)[:1]]
     publisher = Claim(about.get("Publisher", ""), 2.0, "pdf Publisher")
     outlet = agree([*claims, publisher, Claim((named and author) or "", 1.0, "pdf Author")])
     return Story(
@@ -171,6 +173,19 @@ def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -
     )
 
 
+def _beside_date(pages: list[list[_Line]]) -> list[str]:
+    """Names that share a short line of the first page with its date: "Harbour Institute, 2 March 2031"."""
+    found = []
+    for entry in (pages[0] if pages else [])[:15]:
+        text = line(entry.text)
+        dates = find_dates(text) if word_count(text) <= 12 else []
+        if dates:
+            rest = (text[: dates[0].start] + text[dates[0].end :]).strip(" ,;:·|–—-")
+            if _NAME_LINE.fullmatch(rest):
+                found.append(rest)
+    return found
+
+
 def _holder(page: list[_Line]) -> str | None:
     return next((name for entry in page if (name := copyright_holder(entry.text))), None)
 
@@ -181,7 +196,8 @@ def _passages(paragraphs: list[tuple[str, BlockKind]], title: str | None) -> Ite
     for text, kind in paragraphs:
         is_head = not started and word_count(text) <= 12 and (find_dates(text) or byline_in(text))
         is_clutter = is_photo_credit(text) or (word_count(text) <= 12 and is_furniture(text))
-        if flat(text) == flat(title or "") or is_head or is_clutter:
+        of_title = not started and title is not None and flat(text) in flat(title)
+        if flat(text) == flat(title or "") or of_title or is_head or is_clutter:
             continue
         started = started or word_count(text) > 12
         yield Passage(text=text, kind=kind)

@@ -15,6 +15,7 @@ Layout: TypeAlias = tuple[Signature, Signature]
 
 _USUAL_SHARE = 0.2
 """A layout that carries so much of the prose is one of the story's own."""
+_TEASER_SHARE = 0.6
 _MAX_INSET_WORDS = 45
 _MAX_CAPTION_WORDS = 60
 _INSET_TAGS = frozenset("div section table center span".split())
@@ -25,6 +26,7 @@ _MIN_ROW = 3
 
 def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element]) -> None:
     """Marks the segments of the region that belong to the story."""
+    _mark_teasers(inside)
     usual, fine_print = _usual(inside)
     _mark_insets(inside, usual, pictures)
     repeated = Counter(flat(item.segment.text) for item in inside)
@@ -52,6 +54,21 @@ def _usual(inside: list[Judged]) -> tuple[set[Layout], bool]:
             fine += len(item.segment.text) if item.segment.fine else 0
     total = sum(mass.values())
     return {layout for layout, size in mass.items() if size >= _USUAL_SHARE * total}, fine < 0.5 * total
+
+
+def _mark_teasers(inside: list[Judged]) -> None:
+    """Gives layouts of which most paragraphs are teasers a zone, as long as other prose remains."""
+    prose: Counter[Layout] = Counter()
+    teasers: Counter[Layout] = Counter()
+    for item in inside:
+        if item.prose and not item.zone:
+            prose[_layout(item)] += 1
+            teasers[_layout(item)] += item.teaser and item.segment.kind == "paragraph"
+    marked = {layout for layout, count in prose.items() if count >= 2 and teasers[layout] >= _TEASER_SHARE * count}
+    if marked and set(prose) - marked:
+        for item in inside:
+            if _layout(item) in marked:
+                item.zone = item.zone or "clutter"
 
 
 def _mark_insets(inside: list[Judged], usual: set[Layout], pictures: Sequence[Element]) -> None:
@@ -111,7 +128,7 @@ def _belongs(item: Judged, usual: bool) -> bool:
     if segment.kind == "quote" and segment.text[0] in "—–-":
         return True  # who is quoted
     if segment.kind in ("list-item", "table-row"):
-        return usual or item.words >= 3
+        return usual or item.words >= (3 if segment.kind == "list-item" else 1)
     return usual or (item.prose and item.words >= 12)
 
 

@@ -63,9 +63,10 @@ def shown_headlines(page: Page) -> list[str]:
     headed = [item for item in near if item.segment.heading in (1, 2, 3)]
     strong = [item for item in near if item.segment.strong and not item.segment.heading]
     ranked = [*reversed(named), *reversed(headed), *reversed(strong)]
-    top = list(page.items[:2])
-    if any(item not in top and item.words >= 4 for item in ranked):
-        ranked = [item for item in ranked if item not in top]  # the page's first lines name the outlet
+    nearest = max(ranked, key=lambda item: item.segment.start, default=None)
+    if nearest is not None and nearest.words >= 3:
+        top = list(page.items[:2])  # the page's first lines name the outlet
+        ranked = [item for item in ranked if item is nearest or item not in top]
     texts = [item.segment.text for item in ranked if not find_dates(item.segment.text) or item.words > 6]
     return list(dict.fromkeys([*reversed(first_headings(page)), *texts]))
 

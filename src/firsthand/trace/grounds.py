@@ -6,6 +6,7 @@ what cannot be shown stays undetermined.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +21,18 @@ COPIED = 0.18
 CITED = 0.34
 
 
+# A person in the text's words rather than by name: "a ticket inspector", "the other woman", "two drivers".
+_DESCRIBED = re.compile(
+    r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
+)
 # What a body publishes itself, its unaffiliated officers say for it.
 _BODIES = frozenset({"official-statement", "report"})
 
 
+# A person in the text's words rather than by name: "a ticket inspector", "the other woman", "two drivers".
+_DESCRIBED = re.compile(
+    r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
+)
 # What a body publishes itself, its unaffiliated officers say for it.
 _BODIES = frozenset({"official-statement", "report"})
 
@@ -159,7 +168,9 @@ class Grounds:
             return self._remainder(statement, copies[0])
         if inner.of is None and inner.sort == "person" and own_kind(document) in _BODIES:
             key = self._sources.outlet_key(document.id)
-            return Ground(origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it")
+            return Ground(
+                origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it"
+            )
         if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
             return Ground(
                 origins=(self._sources.outlet_key(document.id),),
@@ -205,11 +216,7 @@ class Grounds:
                 chain=here,
                 reason=f"is evidence gathered by {self._name(document.id)}",
             )
-        key = (
-            self._sources.outlet_key(document.id)
-            if inner.sort == "group" or not any(c.isupper() for c in inner.name[1:])
-            else shared
-        )
+        key = self._informant_key(inner, document.id)
         return Ground(
             origins=(key,), chain=here, reason=f"comes from {inner.name}, to whom {self._name(document.id)} spoke"
         )
@@ -219,8 +226,14 @@ class Grounds:
         voices = [s.speakers for s in self._alignment.neighbours(document) if s.speakers]
         if not voices or any(chain[-1].sort != "witness" for chain in voices):
             return None
-        keys = {self._sources.key(chain[-1], document) for chain in voices}
+        keys = {self._informant_key(chain[-1], document) for chain in voices}
         return keys.pop() if len(keys) == 1 else None
+
+    def _informant_key(self, informant: Speaker, document: str) -> str:
+        """A named eyewitness is an origin; everybody an outlet only describes is part of its own reporting."""
+        shared = self._sources.key(informant, document)
+        described = informant.sort == "group" or _DESCRIBED.match(informant.name) is not None
+        return self._sources.outlet_key(document) if described and shared not in self._shared_informants else shared
 
     def _same_informants(self, statements: Sequence[Statement]) -> None:
         """Informants described alike in two documents that share rare details of the account are one informant."""

@@ -209,7 +209,9 @@ def own_kind(document: Document) -> OriginKind:
     researching = len(_RESEARCHING.findall(document.text))
     if outlet & _JOURNALS and researching:
         return "journal-article"
-    if outlet & (lexicon["research"] - _LOOSE) or (researching and (outlet & _LOOSE or _RESEARCH.search(document.text))):
+    if outlet & (lexicon["research"] - _LOOSE) or (
+        researching and (outlet & _LOOSE or _RESEARCH.search(document.text))
+    ):
         return "report"
     if outlet & lexicon["official"] and not outlet & lexicon["media"]:
         return "official-statement"
@@ -226,7 +228,7 @@ _STATE_ORGAN = re.compile(
     r"\bCentral (?:News Agency|Broadcasting|Television)\b"
 )
 _RESEARCHING = re.compile(
-    r"\b(?:we|our (?:researchers|team|volunteers|volunteer interviewers|interviewers)) (?:have )?(?:interviewed|examined|"
+    r"\b(?:we|our (?:researchers|team|volunteers|interviewers)) (?:have )?(?:interviewed|examined|"
     r"surveyed|analy[sz]ed|measured|tested|scanned|reached|asked|probed|visited|counted|compared|collected|found|set)\b|"
     r"\bthis (?:study|report|paper) (?:finds|shows|documents)\b|\bcentral finding of\b|\bof our \d+ interviewees\b|"
     r"\b(?:households|people|members|networks|devices) (?:surveyed|that we \w+)\b",
