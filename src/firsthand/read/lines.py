@@ -89,7 +89,8 @@ def _wraps(entry: _Line, following: _Line, widest: float) -> bool:
         return False
     if not _MIN_WRAPPED <= len(entry.raw) <= _MAX_WRAPPED or widest > _MAX_WRAPPED + 10 or _columns(entry.raw) > 1:
         return False
-    if ends_sentence(entry.raw) and len(following.raw) < _MIN_WRAPPED and not ends_sentence(following.raw):
+    label = len(following.raw) < _MIN_WRAPPED and not ends_sentence(following.raw)
+    if label and (ends_sentence(entry.raw) or following.raw.isupper()):
         return False
     first_word = following.raw.strip().split(" ")[0]
     was_full = len(entry.raw) + 1 + len(first_word) > 0.85 * widest

@@ -250,8 +250,13 @@ def _masthead_units(head: Sequence[Unit]) -> list[Unit]:
     units = [lines[0]]
     if lines[0].text.isupper():
         units += _continuing(lines[1:3])
-    rest = [unit for unit in lines[len(units) :] if unit.words >= 2 and not find_dates(unit.text)]
-    return units if rest and (lines[0].text.isupper() or len(lines) > 2) else []
+    return units if any(_may_be_title(unit) for unit in lines[len(units) :]) else []
+
+
+def _may_be_title(unit: Unit) -> bool:
+    is_name = unit.words <= 3 and is_name_line(unit.text)
+    letters = len(re.findall(r"[^\W\d_]{2,}", unit.text))
+    return letters >= 2 and not (is_name or find_dates(unit.text) or is_photo_credit(unit.text))
 
 
 def _may_be_name(unit: Unit) -> bool:
