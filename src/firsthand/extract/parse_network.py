@@ -93,8 +93,9 @@ def _lstm(weights: Mapping[str, Weights], name: str, values: Weights, running: S
 
 
 def _layer(weights: Mapping[str, Weights], name: str, values: Weights) -> Weights:
-    out = values @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
-    return np.maximum(out, np.float32(0.1) * out)
+    out: Weights = values @ weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    sloped: Weights = np.maximum(out, np.float32(0.1) * out)
+    return sloped
 
 
 def _one(values: Weights) -> Weights:
@@ -104,7 +105,9 @@ def _one(values: Weights) -> Weights:
 def _labels(model: ParserModel, encoded: Weights) -> Analysis:
     weights = model.weights
     tags = (_layer(weights, "tag", encoded[1:]) @ weights["tag.out"] + weights["tag.out.bias"]).argmax(axis=1)
-    arcs = _one(_layer(weights, "arc.word", encoded)) @ weights["arc.score"] @ _layer(weights, "arc.head", encoded).T
+    arcs: Weights = (
+        _one(_layer(weights, "arc.word", encoded)) @ weights["arc.score"] @ _layer(weights, "arc.head", encoded).T
+    )
     heads = best_tree(arcs)[1:]
     governing = _one(_layer(weights, "rel.head", encoded))[heads]
     crossed = _one(_layer(weights, "rel.word", encoded[1:])) @ weights["rel.score"]

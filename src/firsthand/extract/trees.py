@@ -36,7 +36,7 @@ def best_tree(scores: Scores) -> Heads:
 
 
 def _greedy(scores: Scores) -> Heads:
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1)
     heads[0] = 0
     return heads
 
