@@ -7,7 +7,7 @@ rules say. Both sides use the Penn tags (NNS, VBD, ...) to know which ending to 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 _VOWELS = "aeiou"
 _NAMES = frozenset({"NNP", "NNPS"})
@@ -64,7 +64,7 @@ def _compared(word: str, ending: str) -> str:
     return word[: -len(ending) - 1] + "y" if word.endswith("i" + ending) else _stem(word, ending)
 
 
-_RULES = {
+_RULES: dict[str, Callable[[str], str]] = {
     "NNS": _without_s,
     "VBZ": _without_s,
     "VBG": lambda word: _stem(word, "ing"),

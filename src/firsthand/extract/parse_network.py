@@ -99,16 +99,16 @@ def _layer(weights: Mapping[str, Weights], name: str, values: Weights) -> Weight
 
 
 def _one(values: Weights) -> Weights:
-    return np.concatenate([values, np.ones((len(values), 1), np.float32)], axis=1)
+    ones: Weights = np.ones((len(values), 1), np.float32)
+    joined: Weights = np.concatenate([values, ones], axis=1)
+    return joined
 
 
 def _labels(model: ParserModel, encoded: Weights) -> Analysis:
     weights = model.weights
     tags = (_layer(weights, "tag", encoded[1:]) @ weights["tag.out"] + weights["tag.out.bias"]).argmax(axis=1)
-    arcs: Weights = (
-        _one(_layer(weights, "arc.word", encoded)) @ weights["arc.score"] @ _layer(weights, "arc.head", encoded).T
-    )
-    heads = best_tree(arcs)[1:]
+    by_word = _one(_layer(weights, "arc.word", encoded)) @ weights["arc.score"]
+    heads = best_tree(np.asarray(by_word @ _layer(weights, "arc.head", encoded).T, np.float32))[1:]
     governing = _one(_layer(weights, "rel.head", encoded))[heads]
     crossed = _one(_layer(weights, "rel.word", encoded[1:])) @ weights["rel.score"]
     scores = np.einsum("wrh,wh->wr", crossed.reshape(len(heads), -1, governing.shape[1]), governing)
