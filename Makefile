@@ -6,10 +6,10 @@ GOLD ?= gold
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench reference lock clean
+.PHONY: help demo test check fast bench reference train-parser lock clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 # A stamp a lock file: installing again only when the lock or the project's metadata changed.
 $(VENV)/run.stamp: requirements.lock pyproject.toml
@@ -42,8 +42,8 @@ test: $(VENV)/dev.stamp ## Run every test, browser tests included where a Chromi
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, docs and tests: the one definition of good
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench train
+	$(BIN)/ruff check src tests bench train
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
@@ -59,6 +59,10 @@ reference: $(VENV)/dev.stamp ## Write the pages of docs/ again that come from th
 	$(BIN)/python tests/docs/cli_reference.py
 	$(BIN)/python tests/docs/record_reference.py
 	$(BIN)/python tests/docs/journey.py
+
+train-parser: ## Train the English parser again from TREEBANKS=DIR, in a venv with train/requirements.txt
+	@test -d "$(TREEBANKS)" || { echo "Say where the treebanks are: make train-parser TREEBANKS=DIR (train/README.md)"; exit 2; }
+	$(BIN)/python -m train.parser $(TREEBANKS) src/firsthand/knowledge/models/english-parser.npz
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock

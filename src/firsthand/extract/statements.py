@@ -10,13 +10,16 @@ from itertools import pairwise
 from firsthand.extract.activity import activity
 from firsthand.extract.attribution import Attribution, attributions
 from firsthand.extract.certainty import certainty, negated
+from firsthand.extract.clauses import clauses
 from firsthand.extract.nouns import head_noun, words_of
+from firsthand.extract.parse import parse_words
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
 from firsthand.extract.technology import spot_technology
 from firsthand.extract.topic import Judged, judge
 from firsthand.extract.voices import Voice, Voices, only_described
+from firsthand.extract.words import words
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker, Statement, record_id
 
@@ -34,10 +37,6 @@ _OWN_WITNESS = re.compile(
     r"correspondent|team|researchers) (?:\w+ )?(?:saw|counted|visited|heard|watched|found)"
     r"|which \w+(?: \w+)? has (?:seen|obtained)|has (?:seen|obtained) (?:a copy|the)|copy of which)\b",
     re.IGNORECASE,
-)
-_CLAUSES = re.compile(
-    r";\s+|,\s+(?:and|but|while|whereas|although|though|yet|with)\s+(?=(?:[\w’'-]+\s+){0,6}?(?:is|are|was|were|"
-    r"has|have|had|will|would|can|could|may|might|\w+ed|\w+s)\b)"
 )
 _RETOLD_ROLES = frozenset({"work"})
 _TURN = re.compile(
@@ -243,18 +242,18 @@ class _Extraction:
         return Span(start=start, end=end)
 
     def _clauses(self, sentence: Span) -> list[Span]:
-        """The sentence cut at semicolons and coordinations whose sides both assert something; whole if it has
-        one assertion.
-        """
+        """The sentence cut at semicolons and where its grammar coordinates two assertions; whole if it has one."""
+        spans = []
+        for part in self._between_semicolons(sentence):
+            parsed = parse_words(self.text, [words(self.text, part.start, part.end)])
+            spans += [self._trim(clause) for clause in clauses(parsed[0])] if parsed else [part]
+        return [span for span in spans if span.end > span.start] or [sentence]
+
+    def _between_semicolons(self, sentence: Span) -> list[Span]:
         cuts = [sentence.start]
-        for match in _CLAUSES.finditer(self.blanked, sentence.start, sentence.end):
-            left = self.text[cuts[-1] : match.start()]
-            right = self.text[match.end() : sentence.end]
-            if (
-                len(left.split()) >= _CLAUSE_WORDS
-                and len(right.split()) >= _CLAUSE_WORDS
-                and match.group().startswith(";")
-            ):
+        for match in re.finditer(r";\s+", self.blanked[: sentence.end]):
+            left, right = self.text[cuts[-1] : match.start()], self.text[match.end() : sentence.end]
+            if match.start() > cuts[-1] and min(len(left.split()), len(right.split())) >= _CLAUSE_WORDS:
                 cuts.append(match.end())
         spans = [self._trim(Span(start=a, end=b)) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
         return [span for span in spans if span.end > span.start] or [sentence]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from firsthand.read.dates import find_dates
-from firsthand.read.wording import flat, line, word_count
+from firsthand.read.wording import line, word_count
 
 _BY = re.compile(
     r"(?:^|[|·•—–(]\s*|\s)(?:(?:text|words|written|report|reported|submitted|posted|photos? and text)\s+by\s*:?|by\s*:?"
-    r"|(?:text|words|author|autor|auteur|автор|reportage)\s*[:：]|(?:por|par|von|di)(?=\s+[A-ZÀ-Þ])"
+    r"|(?:text|words|author|autor|auteur|автор|reportage)\s*[:：|]|(?:por|par|von|di)(?=\s+[A-ZÀ-Þ])"
     r"|(?:our\s+)?(?:reporter|correspondent|author)(?=\s+[A-Z]))\s+(?P<name>[^|·•:;/()<>\d]{3,90}?)\s*(?=$|[|·•:;()<>\d]|\s[—–-]\s|,|\.(?:\s|$)|\s(?:in|at|on|for|from|published|posted|updated)\b)",
     re.IGNORECASE,
 )
@@ -19,7 +19,8 @@ _OPENS_WITH_BY = re.compile(
 )
 _DATE_WORD_AT_END = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?$"
-    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$",
+    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(
@@ -30,6 +31,7 @@ _NOT_A_NAME = re.compile(
 _NAME_WORD = re.compile(
     r"^(?:[^\W\d_][\w'’.\-]*|&|and|y|et|und|e|и|de|da|di|del|della|van|von|der|den|la|le|el|al|bin|bint|ibn|dos|das)$"
 )
+_PARTICLES = frozenset("and y et und e de da di del van von der den la le el al bin dos".split())
 _MAX_NAME_WORDS = 12
 
 
@@ -42,6 +44,19 @@ def byline_in(text: str) -> str | None:
     match = _BY.search(text) if _OPENS_WITH_BY.search(text) else None
     name = clean_byline(_DATE_WORD_AT_END.sub("", match["name"]).strip()) if match else None
     return name if name and (name[:1].isupper() or not name[:1].islower()) else None
+
+
+def name_and_outlet(text: str) -> tuple[str, str] | None:
+    """The writer and the paper in a line such as "Ana Lund, Harbour Post".
+
+    >>> name_and_outlet("Ana Lund, Harbour Post"), name_and_outlet("Drones, boats and nets")
+    (('Ana Lund', 'Harbour Post'), None)
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2 or not 2 <= word_count(parts[0]) <= 3 or not 1 <= word_count(parts[1]) <= 4:
+        return None
+    both = is_name_line(parts[0]) and all(word[:1].isupper() for word in parts[1].split())
+    return (parts[0], parts[1]) if both else None
 
 
 def name_beside_date(text: str) -> str | None:
@@ -80,36 +95,5 @@ def is_name_line(text: str) -> bool:
     """
     words = re.split(r"[\s,]+", line(text))
     capitals = [word for word in words if word[:1].isupper() or not word.isascii()]
-    return (
-        2 <= len(words) <= _MAX_NAME_WORDS
-        and all(_NAME_WORD.match(word) for word in words)
-        and len(capitals) >= 2
-        and all(
-            word[:1].isupper()
-            or not word[:1].islower()
-            or word
-            in (
-                "and",
-                "y",
-                "et",
-                "und",
-                "e",
-                "de",
-                "da",
-                "di",
-                "del",
-                "van",
-                "von",
-                "der",
-                "den",
-                "la",
-                "le",
-                "el",
-                "al",
-                "bin",
-                "dos",
-            )
-            for word in words
-        )
-        and flat(text) != ""
-    )
+    fits = all(_NAME_WORD.match(word) and (not word[:1].islower() or word in _PARTICLES) for word in words)
+    return 2 <= len(words) <= _MAX_NAME_WORDS and len(capitals) >= 2 and fits

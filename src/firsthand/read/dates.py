@@ -30,8 +30,9 @@ _MONTH_NAMES = {
     12: "december dec diciembre dic décembre dez dezember dezembro dicembre декабря дек декабрь грудня aralık "
     "grudnia prosince desember",
 }
-_MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_ROMAN = dict(zip("i ii iii iv v vi vii viii ix x xi xii".split(), range(1, 13), strict=True))
+_MONTHS = _ROMAN | {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS.keys() - _ROMAN.keys(), key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
 _PATTERNS = tuple(
@@ -41,6 +42,7 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>[01]?\d)\s?[月월]\s?{_DAY}\s?[日일]",
         rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/]+(?:(?:de|of|d['’]|del)\s*)?{_MONTH}(?:\s+de[l]?)?[\s,\-/]+{_YEAR}(?!\d)",
         rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        rf"(?<![\d.]){_DAY}\.\s?(?P<month>[IVX]{{1,4}})\.\s?{_YEAR}(?!\d)",
         rf"\b{_MONTH}\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?{_YEAR}(?!\d)",  # as `date` prints it
     )
 )
@@ -51,6 +53,9 @@ _WITHOUT_YEAR = re.compile(
     rf"(?:{_DAY}(?:st|nd|rd|th|\.)?\s+{_MONTH}|\b{_MONTH.replace('month', 'month2')}\s+{_DAY.replace('day', 'day2')})"
     r"(?![\w,]*\s?\d)",
     re.IGNORECASE,
+)
+_MONTH_AND_YEAR = re.compile(
+    rf"(?<![\w-])(?<!\d\s)(?<!\d\.\s)(?<!de\s){_MONTH}(?:\s+de)?\s+{_YEAR}(?!\d)", re.IGNORECASE
 )
 _CLOCK = re.compile(
     r"(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>Z\b|UTC\b|GMT\b)?(?P<offset>[+-]\d\d:?\d\d)?",
@@ -130,7 +135,7 @@ def find_dates(text: str) -> list[FoundDate]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             month = match["month"].lower()
-            day = _day(match["year"], month if month.isdigit() else str(_MONTHS[month]), match["day"])
+            day = _day(match["year"], month if month.isdigit() else str(_MONTHS.get(month, 0)), match["day"])
             if day:
                 found.setdefault(match.start(), _with_time(text, match.start(), match.end(), day))
     for match in _NUMERIC.finditer(text):
@@ -155,6 +160,16 @@ def settle(date: FoundDate, certain_days: Collection[str], *, month_first: bool 
     if date.other[:10] in certain_days:
         return date.other, False
     return (date.other if month_first else date.edtf), True
+
+
+def month_in(text: str) -> str | None:
+    """EDTF of a month with its year, as reports give it for their date; None without one.
+
+    >>> month_in("Working paper 7, March 2031"), month_in("In 2031")
+    ('2031-03', None)
+    """
+    match = _MONTH_AND_YEAR.search(text)
+    return f"{match['year']}-{_MONTHS[match['month'].lower()]:02d}" if match else None
 
 
 def day_without_year(text: str) -> str | None:

@@ -30,6 +30,7 @@ _MARKUP = re.compile(
 _MAX_CAPTION_CHARACTERS = 500
 _MIN_CAPTION_WORDS = 3
 _MAX_CREDIT_WORDS = 12
+_MIN_IMAGE_PIXELS = 60
 _MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
@@ -237,7 +238,7 @@ def _address(structured: Structured) -> str | None:
 
 def _images(page: Page, segmented: Segmented, base: str, title: str) -> tuple[Image, ...]:
     """Images between headline and end of the story, with their captions, and the one the page declares."""
-    around = page.items[page.first].chain[-1]
+    around = set(page.items[page.first].chain)
     first = page.head_place(title)
     found: dict[str, str | None] = {}
     for picture in segmented.pictures:
@@ -268,18 +269,16 @@ def _image_address(element: Element) -> str:
 
 def _is_icon(element: Element) -> bool:
     sizes = [element.get(name) for name in ("width", "height")]
-    return (
-        any(size.isdigit() and int(size) < 60 for size in sizes)
-        or re.search(r"logo|icon|avatar|pixel|spacer|sprite", element.get("src") + element.get("class"), re.IGNORECASE)
-        is not None
-    )
+    marks = " ".join(element.get(name) for name in ("src", "class", "alt"))
+    small = any(size.isdigit() and int(size) < _MIN_IMAGE_PIXELS for size in sizes)
+    return small or re.search(r"logo|icon|avatar|pixel|spacer|sprite", marks, re.IGNORECASE) is not None
 
 
-def _caption(picture: Picture, page: Page, around: Element) -> str | None:
+def _caption(picture: Picture, page: Page, around: set[Element]) -> str | None:
     """The text of the image's own figure or small container, or the caption right below the image."""
     near = page.items[max(0, picture.before - 3) : picture.before + 4]
     for above in _inner(picture.element):
-        if above is around or above.tag in ("body", "article", "main", "td", "section"):
+        if above in around:
             break
         texts = [item for item in near if above in item.chain]
         if texts:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from firsthand.read.bylines import clean_byline
-from firsthand.read.dates import stated_date
+from firsthand.read.bylines import byline_in, clean_byline, name_beside_date
+from firsthand.read.dates import find_dates, stated_date
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import web_address
 from firsthand.read.lines import units_of
@@ -59,6 +59,8 @@ _WHOLE_TEXTS = ("content", "body", "text", "articlebody")
 _EXCERPTS = ("excerpt", "summary", "description", "abstract", "lead", "teaser", "snippet")
 _LANGUAGES = ("lang", "language", "locale", "inlanguage")
 _MIN_BODY_CHARACTERS = 40
+_MAX_HEAD_LINES = 3
+_MAX_HEAD_WORDS = 14
 
 
 class Markdown:
@@ -141,8 +143,8 @@ def _fields(yaml_text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _story(decoded: Decoded, body_at: int, fields: Mapping[str, Any], warnings: tuple[str, ...]) -> Story | None:
-    base = _first(fields, _URLS)
-    passages, images, heading = _body(decoded, body_at, base)
+    passages, images, heading = _body(decoded, body_at, _first(fields, _URLS))
+    passages, above = _without_head(passages)
     partial = False
     if sum(len(passage.text) for passage in passages) < _MIN_BODY_CHARACTERS:
         passages, partial = _from_fields(decoded, body_at, fields) or passages, not _first(fields, _WHOLE_TEXTS)
@@ -150,14 +152,12 @@ def _story(decoded: Decoded, body_at: int, fields: Mapping[str, Any], warnings: 
             warnings = (*warnings, "partial: the card holds only an excerpt of the work")
     if not passages:
         return None
-    author = _listed(fields)
-    outlet = _first(fields, _OUTLETS)
-    if re.match(r"https?://", outlet):
-        outlet = ""
-    date_field, date = next(
-        ((name, date) for name in _DATES if (date := stated_date(_scalar(fields.get(name))))), (None, None)
+    author = _listed(fields) or next(
+        (name for text in above if (name := byline_in(text) or name_beside_date(text))), None
     )
-    source_url = _first_url(fields, _SOURCES)
+    outlet = _first(fields, _OUTLETS)
+    outlet = "" if re.match(r"https?://", outlet) else outlet
+    date, date_from = _date(fields, above)
     if not outlet and author:
         warnings = (*warnings, "outlet: none is named; the author published this")
     return Story(
@@ -166,14 +166,34 @@ def _story(decoded: Decoded, body_at: int, fields: Mapping[str, Any], warnings: 
         outlet=outlet or author,
         byline=author,
         published=date,
-        published_from=f"front matter {date_field}" if date else None,
+        published_from=date_from,
         language=_first(fields, _LANGUAGES) or None,
         url=_first_url(fields, _URLS),
-        source_url=source_url,
+        source_url=_first_url(fields, _SOURCES),
         images=images,
         partial=partial,
         warnings=(*decoded.warnings, *warnings),
     )
+
+
+def _without_head(passages: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], list[str]]:
+    """The passages after the short lines of byline and date that open a note, and the texts of those lines."""
+    above: list[str] = []
+    for passage in passages[:_MAX_HEAD_LINES]:
+        text = passage.text
+        if word_count(text) > _MAX_HEAD_WORDS or not (byline_in(text) or find_dates(text)):
+            break
+        above.append(text)
+    return passages[len(above) :], above
+
+
+def _date(fields: Mapping[str, Any], above: list[str]) -> tuple[str | None, str | None]:
+    for name in _DATES:
+        date = stated_date(_scalar(fields.get(name)))
+        if date:
+            return date, f"front matter {name}"
+    found = next((date.edtf for text in above for date in find_dates(text) if not date.updated), None)
+    return found, "text header" if found else None
 
 
 def _scalar(value: Any) -> str:

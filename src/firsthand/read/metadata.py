@@ -78,6 +78,7 @@ def _claims(page: Page, ends: Sequence[str]) -> Iterator[Claim]:
     yield Claim(structured.first("og:site_name"), 5.0, "og:site_name")
     for name in _SITE_METAS:
         yield Claim(structured.meta.get(name, ""), 3.0, "meta")
+    yield Claim(structured.logo, 2.0, "logo")
     for place, end in enumerate(reversed(ends)):
         yield Claim(end, 4.0 - 0.5 * min(place, 4), "title" if place == 0 else f"title part {place}")
     yield from _shown_claims(page)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from firsthand.read.dates import FoundDate, find_dates, settle, stated_date
+from firsthand.read.dates import FoundDate, find_dates, month_in, settle, stated_date
 from firsthand.read.page import Page
 from firsthand.read.structured import Structured
-from firsthand.read.wording import flat
+from firsthand.read.wording import flat, word_count
 
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time",
@@ -19,6 +19,7 @@ _DATE_METAS = (
     "bt:pubdate", "date", "created", "datecreated", "ptime", "displaydate", "publish_up",
 )  # fmt: skip
 _MAX_LINE_WORDS = 30
+_MAX_MONTH_WORDS = 10
 
 
 def published(page: Page, title: str) -> tuple[str | None, str | None, str | None]:
@@ -42,7 +43,12 @@ def published(page: Page, title: str) -> tuple[str | None, str | None, str | Non
                     if assumed
                     else None,
                 )
-    return _in_address(structured), "address", None
+    stated = _in_address(structured)
+    if stated is None:
+        lines = ((source, text) for source, text in _shown_lines(page, title) if word_count(text) <= _MAX_MONTH_WORDS)
+        source, stated = next(((source, month) for source, text in lines if (month := month_in(text))), ("", None))
+        return stated, source or None, None
+    return stated, "address", None
 
 
 def _machine_dates(structured: Structured) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def _anywhere(patterns: Iterable[str]) -> re.Pattern[str]:
 _RELATED_HEADING = _whole(
     (
         r"(?:see|read|listen|watch) (?:also|more|next|too|now)\b.*",
-        r"also (?:read|see|by|on|in|of|worth)\b.*",
+        r"also (?:read|see|by|on|in|of|worth|today|tonight|this)\b.*",
         r"more (?:from|on|about|like|in|by|stories|news|to explore)\b.*",
         r"more \w+(?: (?:news|stories|articles))?",
         r"(?:you )?(?:may|might) (?:also )?(?:like|enjoy|be interested).*",
@@ -116,6 +116,9 @@ _COMMENTS_HEADING = _whole(
         r"\d[\d,. ]*\s*(?:comments?|replies|responses|comentarios?|commentaires?|kommentare?|комментари\w+)",
         r"(?:reader |user |all )?comments?(?:\s*[(:]?\s*\d+\s*\)?)?",
         r"(?:leave|post|add|write) (?:a|your) (?:comment|reply).*",
+        r"(?:your|(?:our )?readers?['’]?) (?:comments?|reactions?|opinions?|letters|views)(?:\s*\(?\d+\)?)?",
+        r"(?:what )?(?:our )?readers (?:say|write|think|comment)(?:\s*\(?\d+\)?)?",
+        r"(?:discussion|opinions|reactions|responses|replies)\s*\(\d+\)",
         r"join the (?:conversation|discussion).*",
         r"(?:comentarios?|commentaires?|kommentare?|komentarze|комментари\w+|댓글|评论|コメント)(?:\s*\(?\d+\)?)?",
         r"have your say.*",
@@ -191,6 +194,7 @@ _FURNITURE_OPENING = _opening(
         r"watch\s*:",
         r"not now\W*$",
         r"accept (?:all|cookies)",
+        r"the post .{1,200} (?:appeared first|first appeared) on\b",
         r"manage (?:cookies|choices|options|preferences)",
         r"by (?:submitting|clicking|signing up)\b.{0,60}\bagree\b",
         r"version for print",
@@ -280,21 +284,16 @@ _BIOGRAPHY = re.compile(
 )
 _END_MARK = _whole(
     (
-        r"-+\s*(?:end|ends|0|30)\s*-+",
-        r"#{3,}",
         r"\*{3,}",
         r"_{3,}",
         r"={3,}",
         r"-{3,}",
-        r"ends?",
-        r"\(ends?\)",
-        r"-0-",
-        r"-30-",
         r"more follows",
     )
 )
+_STORY_END = re.compile(r"^[\s(\[*–-]*(?:#\s?#\s?#[#\s]*|ends?|(?<=-)\s?(?:0|30)\s?(?=-))[\s)\].*–-]*$", re.IGNORECASE)
 
-_FURNITURE = (_FURNITURE_OPENING, _FURNITURE_ANYWHERE, _INLINE_RELATED, _END_MARK, _STAFF_CREDIT)
+_FURNITURE = (_FURNITURE_OPENING, _FURNITURE_ANYWHERE, _INLINE_RELATED, _END_MARK, _STORY_END, _STAFF_CREDIT)
 
 
 def is_menu(text: str) -> bool:
@@ -348,6 +347,15 @@ def is_furniture(text: str) -> bool:
         return False
     legal = word_count(text) <= _MAX_LEGAL_WORDS and _LEGAL.search(text) is not None
     return legal or is_menu(text) or any(pattern.search(text) for pattern in _FURNITURE)
+
+
+def ends_story(text: str) -> bool:
+    """A mark under the last line of a release or wire story; what follows is contact and small print.
+
+    >>> ends_story("###"), ends_story("- ends -"), ends_story("-30-"), ends_story("The end"), ends_story("30")
+    (True, True, True, False, False)
+    """
+    return len(text) <= _MAX_PHRASE_CHARACTERS and _STORY_END.match(text) is not None
 
 
 def is_photo_credit(text: str) -> bool:

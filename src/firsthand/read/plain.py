@@ -7,12 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from firsthand.read.bylines import byline_in, clean_byline, is_name_line
+from firsthand.read.bylines import byline_in, clean_byline, is_name_line, name_and_outlet
 from firsthand.read.dates import day_without_year, find_dates, settle
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.lines import Unit, units_of
 from firsthand.read.names import Claim, agree, copyright_holder
-from firsthand.read.phrases import is_biography, is_credit, is_furniture, is_photo_credit, opens_comments, opens_related
+from firsthand.read.phrases import (
+    ends_story,
+    is_biography,
+    is_credit,
+    is_furniture,
+    is_photo_credit,
+    opens_comments,
+    opens_related,
+)
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import ends_sentence, flat, word_count
 from firsthand.records import BlockKind, Refusal
@@ -26,6 +34,11 @@ _DATELINE = re.compile(
 _BREADCRUMB = re.compile(r"(?:\s[/›»>|·•]\s.*){2,}|^/|/$")
 _SLUG = re.compile(r"[A-Z0-9]+(?:[-/][A-Z0-9]+)+")
 """A wire's keyword line, such as `COUNCIL-PLATES`."""
+_LABEL_KINDS = {
+    "title": "title", "headline": "title", "byline": "byline", "author": "byline", "by": "byline", "source": "outlet",
+    "outlet": "outlet", "publication": "outlet", "publisher": "outlet", "newspaper": "outlet",
+}  # fmt: skip
+_LABEL = re.compile(rf"(?P<label>{'|'.join(_LABEL_KINDS)})\s*:\s*(?P<value>.+)", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:date|published|posted|title|headline)\s*:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:[\w.+-]+@|https?://(?:www\.)?|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})", re.IGNORECASE
@@ -84,14 +97,15 @@ def read_text(decoded: Decoded) -> Story | None:
     dump = _split(units)
     if sum(len(unit.text) for unit in dump.body) < _MIN_TEXT_CHARACTERS:
         return None
-    title = _title(dump.head)
+    labels = _labels(dump.head)
+    title = labels.get("title") or _title(dump.head)
     published, source, warning = _published(dump)
-    outlet = _outlet(dump, title)
+    outlet = Claim(labels["outlet"], 5.0, "label") if "outlet" in labels else _outlet(dump, title)
     return Story(
         passages=tuple(_passage(unit, decoded) for unit in dump.body),
         title=title,
         outlet=outlet.name if outlet else None,
-        byline=_byline(dump, title),
+        byline=clean_byline(labels["byline"]) if "byline" in labels else _byline(dump, title),
         published=published,
         published_from=source,
         warnings=(*decoded.warnings, *warning),
@@ -142,7 +156,8 @@ def _split(units: list[Unit]) -> _Dump:
         if not clutter[place] and (_is_prose(unit) or _belongs(unit))
     ]
     tail = units[last + 1 :]
-    body[:0] = [unit for unit in units[max(0, first - 6) : first] if unit.words <= 12 and is_credit(unit.text)]
+    if not _labels(units[:first]):
+        body[:0] = [unit for unit in units[max(0, first - 6) : first] if unit.words <= 12 and is_credit(unit.text)]
     body += [unit for unit in tail[:4] if is_credit(unit.text)]
     return _Dump(head=units[:first], body=body, tail=tail)
 
@@ -174,7 +189,7 @@ def _mark_related(units: list[Unit], clutter: list[bool]) -> None:
     )
     before = 0
     for place, unit in enumerate(units):
-        if opens_comments(unit.text) and before > 0.5 * total:
+        if (opens_comments(unit.text) or ends_story(unit.text)) and before > 0.5 * total:
             clutter[place:] = [True] * (len(units) - place)
             return
         if opens_related(unit.text):
@@ -217,6 +232,7 @@ def _title(head: Sequence[Unit]) -> str | None:
             or is_date_line
             or _is_clutter(unit, repeated)
             or byline_in(text)
+            or (name_and_outlet(text) and not unit.gap)
             or unit.columns > 1
             or _BREADCRUMB.search(text)
         )
@@ -225,6 +241,16 @@ def _title(head: Sequence[Unit]) -> str | None:
         fit.append(text)
     long_enough = [text for text in fit if word_count(text) >= 4 or after_rule]
     return next((_without_sign(text) for text in long_enough or fit), None)
+
+
+def _labels(head: Sequence[Unit]) -> dict[str, str]:
+    """What lines such as "TITLE: …", "SOURCE: …" say, as news databases write them; empty without a title."""
+    found: dict[str, str] = {}
+    for unit in head:
+        match = _LABEL.match(unit.text)
+        if match and match["value"]:
+            found.setdefault(_LABEL_KINDS[match["label"].lower()], match["value"].strip())
+    return found if "title" in found else {}
 
 
 def _without_sign(title: str) -> str:
@@ -255,6 +281,7 @@ def _masthead_units(head: Sequence[Unit]) -> list[Unit]:
 
 def _may_be_title(unit: Unit) -> bool:
     is_name = unit.words <= 3 and is_name_line(unit.text)
+    is_name = is_name or (not unit.gap and name_and_outlet(unit.text) is not None)
     letters = len(re.findall(r"[^\W\d_]{2,}", unit.text))
     return letters >= 2 and not (is_name or find_dates(unit.text) or is_photo_credit(unit.text))
 
@@ -305,6 +332,10 @@ def _claims(dump: _Dump) -> Iterator[Claim]:
     masthead = _masthead_units(dump.head)
     if masthead:
         yield Claim(" ".join(unit.text for unit in masthead), 3.0, "masthead")
+    for unit in dump.head:
+        both = name_and_outlet(unit.text) if not unit.gap else None
+        if both:
+            yield Claim(both[1], 2.5, "byline")
     dateline = _DATELINE.match(dump.body[0].text)
     if dateline and (dateline["agency"] or dateline["named"]):
         agency = dateline["agency"] or dateline["named"]
@@ -334,7 +365,8 @@ def _byline(dump: _Dump, title: str | None) -> str | None:
     for unit in (*reversed(dump.head[-8:]), *dump.tail[:4]):
         if unit.words > 16 or flat(unit.text) == flat(title or "") or is_credit(unit.text):
             continue
-        name = byline_in(unit.text)
+        both = name_and_outlet(unit.text) if not unit.gap else None
+        name = byline_in(unit.text) or (both[0] if both else None)
         if name:
             return name
     repeated = Counter(flat(unit.text) for unit in dump.head)

@@ -40,6 +40,8 @@ class Segment:
     """All of it stands in bold or large type."""
     fine: bool = False
     """All of it stands in small type."""
+    slanted: bool = False
+    """All of it stands in italics."""
     names: str = ""
     """Class, id and itemprop of the inline elements around its first characters."""
     parted: str = ""
@@ -80,6 +82,7 @@ class _Piece:
     link: str = ""
     strong: bool = True
     fine: bool = True
+    slanted: bool = False
     parent: Element | None = None
 
 
@@ -92,6 +95,7 @@ class _Cutter:
         self.links: list[str] = []
         self.strong = 0
         self.fine = 0
+        self.slanted = 0
         self.breaks = 0
         self.open: list[Element] = []
         self.figures: set[int] = set()
@@ -123,7 +127,7 @@ class _Cutter:
 
     def _piece(self, text: str, start: int, end: int) -> _Piece:
         link = self.links[-1] if self.links else ""
-        return _Piece(text, start, end, link, self.strong > 0, self.fine > 0, self.open[-1])
+        return _Piece(text, start, end, link, self.strong > 0, self.fine > 0, self.slanted > 0, self.open[-1])
 
     def _add_preformatted(self, run: TextRun) -> None:
         """Blank lines of preformatted text part its paragraphs; places are kept when no entity shifts them."""
@@ -146,6 +150,7 @@ class _Cutter:
             self.links.append(element.get("href"))
         self.strong += _is_strong(element)
         self.fine += _is_fine(element)
+        self.slanted += tag in ("i", "em", "cite")
         if id(element) in self.figures:
             self.in_figures += 1
         if self._is_block(element):
@@ -161,6 +166,7 @@ class _Cutter:
             self.links.pop()
         self.strong -= _is_strong(element)
         self.fine -= _is_fine(element)
+        self.slanted -= element.tag in ("i", "em", "cite")
         if self._is_block(element):
             self._flush()
             self.blocks.pop()
@@ -225,10 +231,18 @@ def _joined(pieces: list[_Piece], block: Element) -> Segment | None:
         if first.end - first.start == len(first.text)
         else first.start
     )
-    strong, fine = all(piece.strong for piece in visible), all(piece.fine for piece in visible)
-    names, parted = _inline_names(first, block), _parted(pieces) if len(text) <= _MAX_PARTED_CHARACTERS else text
     return Segment(
-        text, "paragraph", block, start, last.end, links, strong=strong, fine=fine, names=names, parted=parted
+        text,
+        "paragraph",
+        block,
+        start,
+        last.end,
+        links,
+        strong=all(piece.strong for piece in visible),
+        fine=all(piece.fine for piece in visible),
+        slanted=all(piece.slanted for piece in visible),
+        names=_inline_names(first, block),
+        parted=_parted(pieces) if len(text) <= _MAX_PARTED_CHARACTERS else text,
     )
 
 

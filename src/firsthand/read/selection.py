@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
 from firsthand.read.judged import Judged, Signature, make_of
 from firsthand.read.markup import Element
-from firsthand.read.phrases import is_biography, is_credit, is_furniture, opens_comments, opens_related
+from firsthand.read.phrases import ends_story, is_biography, is_credit, is_furniture, opens_comments, opens_related
 from firsthand.read.wording import ends_sentence, flat
 
 Layout: TypeAlias = tuple[Signature, Signature]
@@ -16,18 +17,21 @@ Layout: TypeAlias = tuple[Signature, Signature]
 _USUAL_SHARE = 0.2
 """A layout that carries so much of the prose is one of the story's own."""
 _TEASER_SHARE = 0.6
+_MAX_TEASER_LINKS = 0.3
+"""Prose with a smaller share of links under a heading such as "Related" is the story going on."""
 _MAX_INSET_WORDS = 45
 _MAX_CAPTION_WORDS = 60
 _INSET_TAGS = frozenset("div section table center span".split())
 _MAX_PULL_QUOTE_WORDS = 40
 _MIN_ROW = 3
-"""So many short lines in the usual layout before or after the prose are a list that belongs to it."""
+"""So many short lines in the usual layout after the prose are a list that belongs to it."""
 
 
 def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element]) -> None:
     """Marks the segments of the region that belong to the story."""
     _mark_teasers(inside)
     usual, fine_print = _usual(inside)
+    _mark_slanted_captions(inside, pictures)
     _mark_insets(inside, usual, pictures)
     repeated = Counter(flat(item.segment.text) for item in inside)
     seen: set[str] = set()
@@ -69,6 +73,18 @@ def _mark_teasers(inside: list[Judged]) -> None:
         for item in inside:
             if _layout(item) in marked:
                 item.zone = item.zone or "clutter"
+
+
+def _mark_slanted_captions(inside: list[Judged], pictures: Sequence[Element]) -> None:
+    """Gives lines in italics right below an image the caption zone."""
+    starts = sorted(picture.start for picture in pictures)
+    below = inside[0].chain[-1].start if inside else 0
+    for item in inside:
+        place = bisect_left(starts, below)
+        has_image = place < len(starts) and starts[place] < item.segment.start
+        if has_image and item.segment.slanted and item.words <= _MAX_CAPTION_WORDS:
+            item.zone = item.zone or "caption"
+        below = item.segment.end
 
 
 def _mark_insets(inside: list[Judged], usual: set[Layout], pictures: Sequence[Element]) -> None:
@@ -140,7 +156,7 @@ def _drop_after_markers(inside: list[Judged]) -> None:
         text = item.segment.text
         if item.zone:
             continue
-        if opens_comments(text):
+        if opens_comments(text) or ends_story(text):
             item.keep = False
             if before > 0.5 * total:
                 for later in inside[place:]:
@@ -153,10 +169,13 @@ def _drop_after_markers(inside: list[Judged]) -> None:
 
 
 def _drop_related(inside: list[Judged], place: int) -> None:
-    """Drops the heading at `place` and the links under it."""
+    """Drops the heading at `place` with the box that it opens, or with the links under it."""
     inside[place].keep = False
+    story = {element for item in inside[:place] if item.keep for element in item.chain}
+    box = next((element for element in reversed(inside[place].chain[1:]) if element not in story), None)
     for later in inside[place + 1 :]:
-        if later.prose and later.segment.link_share < 0.3:
+        in_box = box is not None and box in later.chain
+        if not in_box and later.prose and later.segment.link_share < _MAX_TEASER_LINKS:
             return
         later.keep = False
 
@@ -179,8 +198,11 @@ def _trim(inside: list[Judged], usual: set[Layout]) -> None:
     places = [place for place, item in enumerate(inside) if item.keep and item.prose]
     if not places:
         return
-    for edge in (inside[: places[0]], inside[places[-1] + 1 :]):
-        in_row = sum(item.keep and _layout(item) in usual and item.words >= 3 for item in edge) >= _MIN_ROW
+    head, tail = inside[: places[0]], inside[places[-1] + 1 :]
+    for edge in (head, tail):
+        in_row = (
+            edge is tail and sum(item.keep and _layout(item) in usual and item.words >= 3 for item in edge) >= _MIN_ROW
+        )
         for item in edge:
             in_layout = _layout(item) in usual or item.segment.kind == "list-item"
             whole = in_row or ends_sentence(item.segment.text)

@@ -36,6 +36,8 @@ class Structured:
     title: str = ""
     language: str = ""
     canonical: str = ""
+    logo: str = ""
+    """What stands for the logo where it cannot be shown."""
     base: str = ""
 
     def first(self, *names: str) -> str:
@@ -88,6 +90,13 @@ def _take_link(found: Structured, element: Element) -> None:
         found.canonical = found.canonical or element.get("href")
 
 
+def _take_image(found: Structured, element: Element) -> None:
+    around = (element, *(above for above, _ in zip(element.ancestors(), range(3), strict=False)))
+    marks = " ".join(f"{above.get('class')} {above.get('id')} {above.get('src')}" for above in around)
+    if not found.logo and re.search(r"logo|masthead|brand|nameplate", marks + element.get("alt"), re.IGNORECASE):
+        found.logo = line(re.sub(r"\blogo\b", "", element.get("alt"), flags=re.IGNORECASE))[:100]
+
+
 def _take_base(found: Structured, element: Element) -> None:
     found.base = found.base or element.get("href")
 
@@ -99,6 +108,7 @@ _TAKERS = {
     "body": _take_html,
     "link": _take_link,
     "base": _take_base,
+    "img": _take_image,
 }
 
 

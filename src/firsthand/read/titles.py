@@ -49,7 +49,7 @@ def _shown_or_document(page: Page, shown: Sequence[str], from_document: str, end
     for text in shown:
         if _similar(text, from_document):
             return (text if len(text) >= len(from_document) else from_document), ends
-    mastheads = [item.segment.text for item in page.items[: min(_MASTHEAD_LINES, page.first)]]
+    mastheads = [page.structured.logo, *(item.segment.text for item in page.items[: min(_MASTHEAD_LINES, page.first)])]
     names_site = any(same_outlet(part, text) for part in (from_document, *ends) for text in mastheads if part)
     if shown and (not from_document or names_site):
         return shown[0], [*ends, from_document] if from_document else ends

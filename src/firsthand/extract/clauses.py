@@ -1,0 +1,55 @@
+"""Clauses of a sentence that assert something of their own, by its grammar.
+
+"Police bought cameras, and the pictures go to the ministry" is two assertions;
+"police bought and installed cameras" is one.
+"""
+
+from __future__ import annotations
+
+from firsthand.extract.parse import Sentence, Token, children, subtree_span
+from firsthand.records import Span
+
+# A shorter side of a coordination carries no assertion of its own.
+_LEAST_WORDS = 5
+_PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+
+
+def clauses(parsed: Sentence) -> tuple[Span, ...]:
+    """Spans of the main clauses of a parsed sentence, in order, covering it; one span where it asserts one thing.
+
+    A coordinated clause counts when it has a subject of its own and both sides are long enough to assert something.
+    """
+    cuts = [_opening(parsed, token) for token in parsed.tokens if _is_clause(parsed, token)]
+    edges = [parsed.start]
+    for cut in sorted(cuts):
+        if _words(parsed, edges[-1], cut) >= _LEAST_WORDS and _words(parsed, cut, parsed.end) >= _LEAST_WORDS:
+            edges.append(cut)
+    return tuple(Span(start=a, end=b) for a, b in zip(edges, [*edges[1:], parsed.end], strict=True))
+
+
+def _is_clause(parsed: Sentence, token: Token) -> bool:
+    """A conjunct of the main predicate that is a predicate with its own subject."""
+    if token.relation != "conj" or token.upos not in _PREDICATES or not _on_main_line(parsed, token):
+        return False
+    return any(child.relation in {"nsubj", "csubj", "expl"} for child in children(parsed, token.i))
+
+
+def _on_main_line(parsed: Sentence, token: Token) -> bool:
+    """Whether only coordination and reported speech lie between a predicate and the root."""
+    while token.head != token.i:
+        if token.relation not in {"conj", "ccomp", "parataxis"}:
+            return False
+        token = parsed.tokens[token.head]
+    return True
+
+
+def _opening(parsed: Sentence, token: Token) -> int:
+    """Where a conjunct begins, behind its "and" or "but"."""
+    span = subtree_span(parsed, token.i)
+    leading = [child for child in children(parsed, token.i) if child.relation in {"cc", "punct"} and child.i < token.i]
+    behind = max((child.end for child in leading if child.start <= span.start + 4), default=span.start)
+    return next((t.start for t in parsed.tokens if t.start >= behind), span.start)
+
+
+def _words(parsed: Sentence, start: int, end: int) -> int:
+    return sum(1 for token in parsed.tokens if start <= token.start < end and token.upos != "PUNCT")
