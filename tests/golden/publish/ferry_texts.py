@@ -1,5 +1,5 @@
 """The pages of the fictional ferry case, as a reader would have taken their main text."""
-# ruff: noqa: E501  # a paragraph of a page is one line
+# a paragraph of a page is one line
 
 REPORT = """Faces at the Ferry
 
