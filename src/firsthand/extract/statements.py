@@ -12,7 +12,7 @@ from firsthand.extract.attribution import Attribution, attributions
 from firsthand.extract.certainty import certainty, negated
 from firsthand.extract.clauses import clauses
 from firsthand.extract.nouns import head_noun, words_of
-from firsthand.extract.parse import parse_words
+from firsthand.extract.parse import Sentence, parse_words
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
@@ -45,6 +45,7 @@ _TURN = re.compile(
 _APART = re.compile(
     r"[;]\s|[,_”\"]\s+(?:while|whereas|although|though|yet)\s|\s(?:but|and (?=\w+ed that|said|says))\s?", re.IGNORECASE
 )
+_COORDINATED = re.compile(r"\b(?:and|but|or|yet|so|nor)\b", re.IGNORECASE)
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -77,12 +78,14 @@ class _Extraction:
         self.voices = Voices(document)
         self.scene = Scene(document)
         self.technology = spot_technology(document.text)
+        self.parsed: dict[tuple[int, int], Sentence] = {}
 
     def statements(self) -> tuple[Statement, ...]:
         by_paragraph = [s for s in (sentences(self.text, p) for p in paragraphs(self.text)) if s]
         said = {s.start: attributions(self.text, self.blanked, s) for group in by_paragraph for s in group}
         judged = judge(self.text, by_paragraph, frozenset(start for start, found in said.items() if found))
         scores = {j.span.start: j for j in judged}
+        self.parsed = self._parse([j.span for j in judged if j.on_topic])
         made: list[Statement] = []
         for group in by_paragraph:
             self._paragraph(group, said, scores, made)
@@ -245,9 +248,18 @@ class _Extraction:
         """The sentence cut at semicolons and where its grammar coordinates two assertions; whole if it has one."""
         spans = []
         for part in self._between_semicolons(sentence):
-            parsed = parse_words(self.text, [words(self.text, part.start, part.end)])
-            spans += [self._trim(clause) for clause in clauses(parsed[0])] if parsed else [part]
+            parsed = self.parsed.get((part.start, part.end))
+            spans += [self._trim(clause) for clause in clauses(parsed)] if parsed is not None else [part]
         return [span for span in spans if span.end > span.start] or [sentence]
+
+    def _parse(self, on_topic: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
+        """Grammar of the parts of sentences that may hold two assertions, all parsed at once; most need none."""
+        parts = [part for sentence in on_topic for part in self._between_semicolons(sentence)]
+        wanted = [p for p in parts if _COORDINATED.search(self.text, p.start, p.end)]
+        spans = [words(self.text, part.start, part.end) for part in wanted]
+        found = parse_words(self.text, [s for s in spans if len(s) >= 2 * _CLAUSE_WORDS])
+        kept = [part for part, s in zip(wanted, spans, strict=True) if len(s) >= 2 * _CLAUSE_WORDS]
+        return {(part.start, part.end): sentence for part, sentence in zip(kept, found, strict=True)}
 
     def _between_semicolons(self, sentence: Span) -> list[Span]:
         cuts = [sentence.start]
