@@ -145,7 +145,7 @@ def find_dates(text: str) -> list[FoundDate]:
             date = _with_time(text, match.start(), match.end(), usual or swapped or "")
             if usual and swapped and _weekday_before(text, match.start()) not in (None, _weekday(usual)):
                 usual, date = swapped, replace(date, edtf=swapped + date.edtf[10:])
-            both = usual is not None and swapped is not None and usual != swapped
+            both = match["mark"] != "." and usual is not None and swapped is not None and usual != swapped
             other = (swapped or "") + date.edtf[10:] if both else None
             found.setdefault(match.start(), FoundDate(date.edtf, date.start, date.end, other, date.updated))
     return _without_overlaps(sorted(found.values(), key=lambda date: date.start))

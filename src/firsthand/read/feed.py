@@ -21,7 +21,8 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:\w+:)?channel)[\s>]", re.IGNORECAS
 _CONTENT = ("content:encoded", "encoded", "content", "description", "summary", "media:description", "subtitle")
 _FULL = frozenset({"content:encoded", "encoded", "content"})
 _MIN_WHOLE_WORDS = 80
-"""A description shorter than this is taken for an excerpt."""
+"""A description of fewer words and fewer than three paragraphs is taken for an excerpt."""
+_MIN_WHOLE_PASSAGES = 3
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;|read more\W*|continue reading.{0,60})\s*$", re.IGNORECASE)
 _REMEDY = "Fetch the pages that the feed links to, and add those."
 
@@ -90,7 +91,9 @@ def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story
     if not passages:
         return None
     words = sum(word_count(passage.text) for passage in passages)
-    partial = bool(_CUT_OFF.search(passages[-1].text)) or (name not in _FULL and words < _MIN_WHOLE_WORDS)
+    partial = bool(_CUT_OFF.search(passages[-1].text)) or (
+        name not in _FULL and words < _MIN_WHOLE_WORDS and len(passages) < _MIN_WHOLE_PASSAGES
+    )
     taken_from = _child(item, "source")
     date, date_field = _date(item)
     title = line(_plain(_text(item, "title")))

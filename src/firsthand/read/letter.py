@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.parser import BytesParser
-from typing import cast
 
 from firsthand.read.dates import mail_date
 from firsthand.read.encoding import Decoded, decode
@@ -16,7 +15,7 @@ from firsthand.read.html import fragment_passages
 from firsthand.read.markup import TooManyElementsError
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Story
-from firsthand.read.wording import line, word_count
+from firsthand.read.wording import flat, line, word_count
 from firsthand.records import Refusal
 
 MAX_MAIL_BYTES = 40_000_000
@@ -26,6 +25,7 @@ _HEADER = re.compile(
     rb"|List-[\w-]+|X-[\w-]+|Reply-To|DKIM-Signature):)",
     re.IGNORECASE | re.MULTILINE,
 )
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|wg|aw|tr|rv)\s*:\s*)+", re.IGNORECASE)
 _WEB_VIEW = re.compile(
     r"(?:view|read|open)[^\n]{0,60}?(?:web|browser|online|app)[^\n]{0,40}?[\s(<]*(https?://[^\s<>\"')\]]+)",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ class Letter:
                 "Save the text of the message as .txt.",
             )
         try:
-            message = cast(EmailMessage, BytesParser(policy=policy.compat32).parsebytes(content))
+            message = BytesParser(policy=policy.compat32).parsebytes(content)
         except (MessageError, ValueError, LookupError) as error:
             return source.refuse(
                 "mail-broken",
@@ -89,7 +89,8 @@ class _Body:
 
 def _story(message: Message, content: bytes) -> Story | None:
     body = _body(message, content)
-    passages = _passages(body)
+    title = _FORWARDED.sub("", _header(message, "Subject"))
+    passages = tuple(passage for passage in _passages(body) if flat(passage.text) != flat(title))
     if not passages:
         return None
     date = mail_date(_header(message, "Date")) if message["Date"] else None
@@ -98,7 +99,7 @@ def _story(message: Message, content: bytes) -> Story | None:
     view = _WEB_VIEW.search(body.plain.text[:4000]) if body.plain else None
     return Story(
         passages=passages,
-        title=_header(message, "Subject") or None,
+        title=title or None,
         outlet=_sender(_header(message, "From")),
         published=date,
         published_from="mail Date" if date else None,

@@ -63,7 +63,7 @@ def find_main_text(
     regions = (prose[0].chain[-1],) if whole else _with_twins(_region(prose), judged)
     inside = [item for item in judged if any(element in regions for element in item.chain)]
     _settle_zones(inside, regions)
-    keep_story(inside, title, pictures)
+    keep_story(inside, title, pictures, whole=whole)
     return MainText([item for item in inside if item.keep], judged, regions[0])
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from firsthand.read.dates import FoundDate, find_dates, month_in, settle, stated_date
+from firsthand.read.markup import Element
 from firsthand.read.page import Page
 from firsthand.read.structured import Structured
 from firsthand.read.wording import flat, word_count
@@ -20,6 +21,8 @@ _DATE_METAS = (
 )  # fmt: skip
 _MAX_LINE_WORDS = 30
 _MAX_MONTH_WORDS = 10
+_PUBLISHED_NAME = re.compile(r"publish|date|time", re.IGNORECASE)
+_DATE_ATTRIBUTES = ("data-published", "data-publish-date", "data-pubdate", "data-datetime", "data-date")
 
 
 def published(page: Page, title: str) -> tuple[str | None, str | None, str | None]:
@@ -43,6 +46,9 @@ def published(page: Page, title: str) -> tuple[str | None, str | None, str | Non
                     if assumed
                     else None,
                 )
+    scripted = stated_date(structured.script_date)
+    if scripted:
+        return scripted, "script", None
     stated = _in_address(structured)
     if stated is None:
         lines = ((source, text) for source, text in _shown_lines(page, title) if word_count(text) <= _MAX_MONTH_WORDS)
@@ -73,9 +79,8 @@ def _time_elements(page: Page) -> str | None:
     floor = page.head_start
     best = None
     for element in page.items[page.first].chain[-1].walk():
-        if element.tag != "time" or not element.get("datetime"):
-            continue
-        date = stated_date(element.get("datetime"))
+        value = _machine_value(element)
+        date = stated_date(value) if value else None
         marks = f"{element.get('itemprop')} {element.get('class')}".lower()
         if date and ("datepublished" in marks or "pubdate" in element.attributes):
             return date
@@ -87,6 +92,15 @@ def _time_elements(page: Page) -> str | None:
         ):
             best = date
     return best
+
+
+def _machine_value(element: Element) -> str:
+    """The date that a `time` or `abbr` element, or a data attribute, gives for machines."""
+    if element.tag == "time":
+        return element.get("datetime")
+    if element.tag == "abbr" and _PUBLISHED_NAME.search(element.get("class")):
+        return element.get("title")
+    return next((element.get(name) for name in _DATE_ATTRIBUTES if element.get(name)), "")
 
 
 def _shown_lines(page: Page, title: str) -> Iterator[tuple[str, str]]:

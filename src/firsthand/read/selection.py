@@ -27,7 +27,7 @@ _MIN_ROW = 3
 """So many short lines in the usual layout after the prose are a list that belongs to it."""
 
 
-def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element]) -> None:
+def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element], *, whole: bool = False) -> None:
     """Marks the segments of the region that belong to the story."""
     _mark_teasers(inside)
     usual, fine_print = _usual(inside)
@@ -35,7 +35,7 @@ def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element]) ->
     _mark_insets(inside, usual, pictures)
     repeated = Counter(flat(item.segment.text) for item in inside)
     seen: set[str] = set()
-    start = _start(inside, title)
+    start = 0 if whole else _start(inside, title)
     for place, item in enumerate(inside):
         if place < start or item.zone or (fine_print and item.segment.fine and not is_credit(item.segment.text)):
             continue
@@ -45,7 +45,7 @@ def keep_story(inside: list[Judged], title: str, pictures: Sequence[Element]) ->
         seen.add(words)
     _drop_after_markers(inside)
     _drop_pull_quotes(inside)
-    _trim(inside, usual)
+    _trim(inside, usual, whole=whole)
 
 
 def _usual(inside: list[Judged]) -> tuple[set[Layout], bool]:
@@ -193,20 +193,23 @@ def _drop_pull_quotes(inside: list[Judged]) -> None:
             item.keep = False
 
 
-def _trim(inside: list[Judged], usual: set[Layout]) -> None:
+def _trim(inside: list[Judged], usual: set[Layout], *, whole: bool) -> None:
     """Drops what is not prose before the first and after the last of it; short sentences and credits stay."""
     places = [place for place, item in enumerate(inside) if item.keep and item.prose]
     if not places:
         return
     head, tail = inside[: places[0]], inside[places[-1] + 1 :]
+    least = 2 if whole else 3
     for edge in (head, tail):
         in_row = (
             edge is tail and sum(item.keep and _layout(item) in usual and item.words >= 3 for item in edge) >= _MIN_ROW
         )
         for item in edge:
-            in_layout = _layout(item) in usual or item.segment.kind == "list-item"
-            whole = in_row or ends_sentence(item.segment.text)
-            item.keep = item.keep and (is_credit(item.segment.text) or (in_layout and item.words >= 3 and whole))
+            if whole and edge is head and item.segment.heading:
+                continue
+            in_layout = whole or _layout(item) in usual or item.segment.kind == "list-item"
+            closed = in_row or ends_sentence(item.segment.text)
+            item.keep = item.keep and (is_credit(item.segment.text) or (in_layout and item.words >= least and closed))
     kept = [item for item in inside if item.keep]
     while len(kept) > 1 and (kept[-1].segment.heading or is_biography(kept[-1].segment.text)):
         kept.pop().keep = False

@@ -16,6 +16,10 @@ from firsthand.read.wording import line
 _MAX_JSON_CHARACTERS = 1_000_000
 _MAX_NODES = 2_000
 _MAX_MICRODATA = 100
+_SCRIPT_DATE = re.compile(
+    r"""["']?(?:date_?published|publish(?:ed)?_?(?:date|time|at|on)|pub_?date)["']?\s*[:=]\s*["'](\d{4}-\d\d-\d\d[^"']{0,24})["']""",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:Article|Report|BlogPosting|LiveBlogPosting|NewsArticle|Posting|Review)$")
 _MAX_FIELD_CHARACTERS = 600
 
@@ -36,6 +40,8 @@ class Structured:
     title: str = ""
     language: str = ""
     canonical: str = ""
+    script_date: str = ""
+    """A date that a script on the page calls the time of publication."""
     logo: str = ""
     """What stands for the logo where it cannot be shown."""
     base: str = ""
@@ -58,6 +64,9 @@ def harvest(root: Element) -> Structured:
         _TAKERS.get(element.tag, _take_nothing)(found, element)
         if element.tag == "script" and "ld+json" in element.get("type").lower():
             nodes += _json_nodes(element.raw_text(), _MAX_NODES - len(nodes))
+        elif element.tag == "script" and not found.script_date:
+            published = _SCRIPT_DATE.search(element.raw_text())
+            found.script_date = published[1] if published else ""
         if element.get("itemprop") and element.tag != "meta" and len(found.microdata) < _MAX_MICRODATA:
             _take_microdata(found, element)
     _choose_article(found, nodes)
