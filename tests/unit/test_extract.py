@@ -72,6 +72,10 @@ def test_a_document_about_something_else_has_no_statements() -> None:
             "Police use face recognition, according to a tender notice cited by the Lindow Institute.",
             ["Lindow Institute", "a tender notice"],
         ),
+        (
+            "“They are switched on by hand, these face recognition cameras,” its director, Ana Ruhl, told reporters.",
+            ["Ana Ruhl"],
+        ),
         ("Police use face recognition at the port.", []),
     ],
 )

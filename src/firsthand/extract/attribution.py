@@ -347,6 +347,8 @@ def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None
     before = re.sub(r"(?:\s|^)(?:has|have|had)$", "", before).rstrip()
     if not before or before[-1] not in ',”"»’_-—':
         return None
+    if "_" in before and re.search(r"[^\W_]", re.split(r"[”\"»’_]", before)[-1]):
+        return None  # “…,” its director, Ana Ruiz, told …: the subject stands between quotation and verb
     source = _phrase_after(blanked, match.end(), sentence.end)
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
@@ -413,7 +415,7 @@ def _without_apposition(before: str) -> str:
     if before.endswith(")"):
         return before[: before.rfind("(")].rstrip()
     body = before[:-1]
-    office = re.search(r",\s+(?:the|its|their|his|her)\s+[^,]{3,60}(?=, [A-Z][\w’-]+(?: [A-Z][\w’-]+)+$)", body)
+    office = re.search(r"[,”\"»’]\s+(?:the|its|their|his|her)\s+[^,]{3,60}(?=, [A-Z][\w’-]+(?: [A-Z][\w’-]+)+$)", body)
     if office is not None:
         return body[: office.end()]  # "…, the minister of transport, Ana Ruiz," with the name left to the resolver
     for match in reversed(

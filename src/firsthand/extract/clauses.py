@@ -15,16 +15,18 @@ _PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 
 def clauses(parsed: Sentence) -> tuple[Span, ...]:
-    """Spans of the main clauses of a parsed sentence, in order, covering it; one span where it asserts one thing.
+    """Spans of the main clauses of a parsed sentence, in order, without the conjunctions between them.
 
-    A coordinated clause counts when it has a subject of its own and both sides are long enough to assert something.
+    One span where it asserts one thing. A coordinated clause counts when it has a subject of its own and both sides are
+    long enough to assert something.
     """
-    cuts = [_opening(parsed, token) for token in parsed.tokens if _is_clause(parsed, token)]
-    edges = [parsed.start]
-    for cut in sorted(cuts):
-        if _words(parsed, edges[-1], cut) >= _LEAST_WORDS and _words(parsed, cut, parsed.end) >= _LEAST_WORDS:
-            edges.append(cut)
-    return tuple(Span(start=a, end=b) for a, b in zip(edges, [*edges[1:], parsed.end], strict=True))
+    found = []
+    start = parsed.start
+    for end, opening in sorted(_seam(parsed, token) for token in parsed.tokens if _is_clause(parsed, token)):
+        if _words(parsed, start, end) >= _LEAST_WORDS and _words(parsed, opening, parsed.end) >= _LEAST_WORDS:
+            found.append(Span(start=start, end=end))
+            start = opening
+    return (*found, Span(start=start, end=parsed.end))
 
 
 def _is_clause(parsed: Sentence, token: Token) -> bool:
@@ -43,12 +45,16 @@ def _on_main_line(parsed: Sentence, token: Token) -> bool:
     return True
 
 
-def _opening(parsed: Sentence, token: Token) -> int:
-    """Where a conjunct begins, behind its "and" or "but"."""
+def _seam(parsed: Sentence, token: Token) -> tuple[int, int]:
+    """Where the clause before a conjunct ends, and where the conjunct begins behind its "and" or "but"."""
     span = subtree_span(parsed, token.i)
     leading = [child for child in children(parsed, token.i) if child.relation in {"cc", "punct"} and child.i < token.i]
-    behind = max((child.end for child in leading if child.start <= span.start + 4), default=span.start)
-    return next((t.start for t in parsed.tokens if t.start >= behind), span.start)
+    joining = [child for child in leading if child.start <= span.start + 4]
+    if not joining:
+        return span.start, span.start
+    behind = max(child.end for child in joining)
+    opening = next((t.start for t in parsed.tokens if t.start >= behind), span.start)
+    return min(child.start for child in joining), opening
 
 
 def _words(parsed: Sentence, start: int, end: int) -> int:
