@@ -195,7 +195,7 @@ class _Extraction:
         groups = self._grouped(found)
         if len(groups) == 1:
             voices = self._voices(groups[0], first_hand)
-            return [(span, voices) for span in self._clauses(sentence)]
+            return [(span, voices) for span in self._clauses(sentence, found)]
         cuts = [
             sentence.start,
             *(self._cut(a[-1], b[0]) for a, b in pairwise(groups)),
@@ -244,13 +244,25 @@ class _Extraction:
             end -= 1
         return Span(start=start, end=end)
 
-    def _clauses(self, sentence: Span) -> list[Span]:
+    def _clauses(self, sentence: Span, found: tuple[Attribution, ...] = ()) -> list[Span]:
         """The sentence cut at semicolons and where its grammar coordinates two assertions; whole if it has one."""
         spans = []
         for part in self._between_semicolons(sentence):
             parsed = self.parsed.get((part.start, part.end))
             spans += [self._trim(clause) for clause in clauses(parsed)] if parsed is not None else [part]
-        return [span for span in spans if span.end > span.start] or [sentence]
+        whole = [span for span in spans if span.end > span.start] or [sentence]
+        return self._with_their_voice(whole, found)
+
+    def _with_their_voice(self, spans: list[Span], found: tuple[Attribution, ...]) -> list[Span]:
+        """A clause that only names the voice of those before it ("…, researchers said on Monday") stays with the last of them."""
+        kept: list[Span] = []
+        for span in spans:
+            naming = any(a.content.end <= span.start <= _first(a, 0) and a.cue.end <= span.end for a in found)
+            if naming and kept:
+                kept[-1] = Span(start=kept[-1].start, end=span.end)
+            else:
+                kept.append(span)
+        return kept
 
     def _parse(self, on_topic: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
         """Grammar of the parts of sentences that may hold two assertions, all parsed at once; most need none."""

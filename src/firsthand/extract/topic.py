@@ -30,12 +30,12 @@ _BACKGROUND = re.compile(
 )
 _PROCEDURE = re.compile(
     r"\b(?:declined to comment|did not (?:respond|reply|answer|wish|immediately)|no comment|went unanswered|"
-    r"could not be reached|requests? for comment|"
-    r"seeking comment|hung up|asked not to be (?:named|identified)|asked that (?:her|his) name|names? (?:have|"
-    r"has) been (?:withheld|changed)|"
-    r"whom we are calling|we (?:interviewed|spoke to)|(?:was|were) interviewed (?:in|by|over)|have questioned|"
-    r"full text|can be had|can be consulted|download|press conference|"
-    r"brushed aside|would not discuss|not answer written)\b",
+    r"could not be reached|requests? for comment|seeking comment|hung up|asked not to be (?:named|identified)|"
+    r"asked that (?:her|his) name|names? (?:have|has) been (?:withheld|changed)|whom we are calling|"
+    r"(?:they|we|researchers?) (?:also )?(?:interviewed|spoke to|surveyed)|(?:was|were) interviewed (?:in|by|over)|"
+    r"have questioned|(?:report|study) examined|(?:not|never) (?:been )?(?:able|possible) to (?:see|verify|check|confirm)|"
+    r"could not (?:verify|check|examine|confirm)|we do not know|not known to us|report(?:s|ed) this|full text|can be had|"
+    r"can be consulted|download|press conference|brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"[“\"‘«]?(?:It|They|This|These|Those|That|Its|Their)\b")
