@@ -254,7 +254,7 @@ class _Extraction:
         return self._with_their_voice(whole, found)
 
     def _with_their_voice(self, spans: list[Span], found: tuple[Attribution, ...]) -> list[Span]:
-        """A clause that only names the voice of those before it ("…, researchers said on Monday") stays with the last of them."""
+        """A clause that only names the voice ("…, researchers said on Monday") stays with the clause before it."""
         kept: list[Span] = []
         for span in spans:
             naming = any(a.content.end <= span.start <= _first(a, 0) and a.cue.end <= span.end for a in found)

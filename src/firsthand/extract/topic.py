@@ -33,8 +33,10 @@ _PROCEDURE = re.compile(
     r"could not be reached|requests? for comment|seeking comment|hung up|asked not to be (?:named|identified)|"
     r"asked that (?:her|his) name|names? (?:have|has) been (?:withheld|changed)|whom we are calling|"
     r"(?:they|we|researchers?) (?:also )?(?:interviewed|spoke to|surveyed)|(?:was|were) interviewed (?:in|by|over)|"
-    r"have questioned|(?:report|study) examined|(?:not|never) (?:been )?(?:able|possible) to (?:see|verify|check|confirm)|"
-    r"could not (?:verify|check|examine|confirm)|we do not know|not known to us|report(?:s|ed) this|full text|can be had|"
+    r"have questioned|(?:report|study) examined|(?:not|never) (?:been )?(?:able|possible) to (?:see|verify|"
+    r"check|confirm)|"
+    r"could not (?:verify|check|examine|confirm)|we do not know|not known to us|report(?:s|ed) this|full text|"
+    r"can be had|"
     r"can be consulted|download|press conference|brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
