@@ -315,7 +315,10 @@ class Voices:
         body = self.memory.body
         if body is not None and "\n\n" not in self.text[body.span.start : at]:
             return body.name
-        return self.cast.body_before(at) or (body.name if body else None)
+        named = self.cast.body_before(at)
+        if body is not None and (named is None or head_noun(named) == head_noun(body.name)):
+            return body.name  # "the authority" is the transit authority that spoke before
+        return named
 
     def _described(self, phrase: str, span: Span) -> Speaker | None:
         head = head_noun(phrase)
@@ -342,6 +345,9 @@ class Voices:
         person = self.cast.by_role(head, span.start) if definite else None
         if person is not None:
             return self._as_speaker(person, span)
+        spoken = self.memory.body
+        if definite and spoken is not None and head_noun(spoken.name) == head and len(words_of(phrase)) <= 2:
+            return _again(spoken, span)
         holder = self.cast.holder_of(head) if definite and head in lexicon["official"] else None
         if holder is not None:
             of = holder.of or self._behind(holder, holder.role or "") or holder.name
