@@ -164,10 +164,18 @@ def test_captions_belong_to_images_and_not_to_the_text(figure: str) -> None:
 
 def test_a_pull_quote_is_not_said_twice() -> None:
     """A quote in large type that repeats the paragraph's words is left out; one that says something new stays."""
-    pulled = "<blockquote>We look for boats, not for people</blockquote>"
+    pulled = "<blockquote>Each of them carries a thermal camera and can stay in the air for forty minutes.</blockquote>"
     new = "<blockquote>Boats are all that we are looking for, and we find them.</blockquote>"
     assert paragraphs(page(f"<div><p>{ONE}</p>{pulled}<p>{TWO}</p><p>{THREE}</p></div>")) == [ONE, TWO, THREE]
     assert len(paragraphs(page(f"<div><p>{ONE}</p>{new}<p>{TWO}</p><p>{THREE}</p></div>"))) == 4
+
+
+def test_a_small_box_between_paragraphs_is_no_paragraph() -> None:
+    """Whatever its class, a little box in another layout interrupts the story; a long one is part of it."""
+    box = "<div class='x7'><p>Our app brings the sea to your pocket, wherever you may be.</p></div>"
+    assert paragraphs(page(f"<div><p>{ONE}</p>{box}<p>{TWO}</p><p>{THREE}</p></div>")) == [ONE, TWO, THREE]
+    long_box = f"<div class='x7'><p>{TWO} {TWO} {TWO}</p></div>"
+    assert len(paragraphs(page(f"<div><p>{ONE}</p>{long_box}<p>{TWO} {ONE}</p><p>{THREE}</p></div>"))) == 4
 
 
 def test_a_second_story_below_is_another_story() -> None:

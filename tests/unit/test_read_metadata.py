@@ -83,6 +83,13 @@ def test_broken_json_ld_is_ignored(broken: str) -> None:
     assert found.title == "Drones over the harbour"
 
 
+def test_the_logo_may_name_the_outlet() -> None:
+    assert (
+        read_page(above="<div class='head'><img src='/logo.png' alt='The Harbour Post logo'></div>").outlet
+        == "The Harbour Post"
+    )
+
+
 def test_outlet_from_the_copyright_line_or_the_address() -> None:
     """Names come from the page before its address; an address alone is marked as such."""
     address = "<link rel='canonical' href='https://www.harbourpost.example/a'>"
@@ -121,6 +128,11 @@ def test_bylines_are_names(line: str, name: str | None) -> None:
         ("", "<time datetime='2031-04-17T09:20Z'>17 April</time>", "2031-04-17T09:20:00Z", "time element"),
         ("", "<p>Posted : 2031-04-17 17:20 Updated : 2031-04-17 19:02</p>", "2031-04-17T17:20:00", "text byline"),
         ("", "<p>Updated: 18 April 2031</p>", None, None),
+        ("", "<abbr class='published' title='2031-04-17T06:42+02:00'>17 April</abbr>", "2031-04-17T06:42:00+02:00", "time element"),
+        ("", "<div data-published='2031-04-17'>Ida Moen</div>", "2031-04-17", "time element"),
+        ("<script>var page = {publishDate: '2031-04-17', paywall: 1}</script>", "", "2031-04-17", "script"),
+        ("", "<p>Working paper 7, April 2031</p>", "2031-04", "text byline"),
+        ("", "<p>17.IV.2031</p>", "2031-04-17", "text byline"),
         ("<link rel='canonical' href='https://post.example/2031/04/17/drones'>", "", "2031-04-17", "address"),
         ("", "", None, None),
     ],

@@ -19,6 +19,19 @@ def test_text_without_blank_lines_has_a_paragraph_a_line() -> None:
     assert paragraphs(f"{ONE}\n{TWO} {TWO}\n{THREE}", "a.txt") == [ONE, f"{TWO} {TWO}", THREE]
 
 
+def test_lines_that_are_each_a_sentence_stay_apart() -> None:
+    """Full lines that all end a sentence were not broken by hand."""
+    lines = [ONE, THREE, "The town has two bridges, a customs house and, since last year, twelve drones of its own."]
+    assert paragraphs("\n".join(lines), "a.txt") == lines
+
+
+def test_small_print_below_a_closing_rule_is_left_out() -> None:
+    text = f"NOTICE 14/2031\n\n{STORY}\n--------------------\nNOTICE 15/2031 (nets and ropes) is on page 9.\nPrinted in 200 copies.\n"
+    found = document(text, "a.txt")
+    assert found.text.split("\n\n") == [ONE, TWO, THREE]
+    assert found.title == "NOTICE 14/2031"
+
+
 def test_wrapped_lines_are_joined() -> None:
     """Lines broken by hand at a column are one paragraph; so are words split by a hyphen that belongs to them."""
     wrapped = (
@@ -276,7 +289,7 @@ def pdf_page(number: int, lines: list[str]) -> list[tuple[int, int, int, str]]:
 
 def test_pdf_pages_become_paragraphs() -> None:
     """Running headers and page numbers go, words split at a line's end are joined, a paragraph may cross pages."""
-    first = ["# Counting plate readers", "", "3 September 2030", "By Ana Lund and Ib Moe", "", "The institute asked twelve towns how many plate readers they run and for",
+    first = ["# Counting plate readers", "", "3 September 2030", "By Ana Lind and Ib Moe", "", "The institute asked twelve towns how many plate readers they run and for",
              "how long they keep the records. Ten of them answered within the sur-", "prisingly short time that the law allows them for such an answer.", "", "Together they run 187 readers, three times as many as there were four"]  # fmt: skip
     second = [
         "years ago, and nobody could say what had become of the other records.",
@@ -303,7 +316,7 @@ def test_pdf_pages_become_paragraphs() -> None:
     assert (found.title, found.outlet, found.byline) == (
         "Counting plate readers",
         "Open Roads Institute",
-        "Ana Lund and Ib Moe",
+        "Ana Lind and Ib Moe",
     )
     assert (found.published, found.published_from) == ("2030-09-03", "text first page")
     assert all(block.byte_start is None for block in found.blocks)

@@ -75,14 +75,14 @@ def test_a_dateline_without_a_year_is_reported_as_such() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("By Ana Lund", "Ana Lund"),
-        ("Text: Ana Lund", "Ana Lund"),
-        ("Published 3 May | Author: Ana Lund", "Ana Lund"),
-        ("Reporter Ana Lund", "Ana Lund"),
-        ("Submitted by Ana Lund on Mon, 10/08/2029", "Ana Lund"),
-        ("Por Ana Lund", "Ana Lund"),
+        ("By Ana Lind", "Ana Lind"),
+        ("Text: Ana Lind", "Ana Lind"),
+        ("Published 3 May | Author: Ana Lind", "Ana Lind"),
+        ("Reporter Ana Lind", "Ana Lind"),
+        ("Submitted by Ana Lind on Mon, 10/08/2029", "Ana Lind"),
+        ("Por Ana Lind", "Ana Lind"),
         ("Text is free to copy", None),
-        ("She was hit by Ana Lund", None),
+        ("She was hit by Ana Lind", None),
         ("By https://example.org/ana", None),
     ],
 )
@@ -91,10 +91,10 @@ def test_bylines_need_their_word(text: str, name: str | None) -> None:
 
 
 def test_lines_of_names() -> None:
-    assert is_name_line("Ana Lund and Ib de la Cruz")
+    assert is_name_line("Ana Lind and Ib de la Cruz")
     assert not is_name_line("Ana said nothing")
-    assert not is_name_line("Lund")
-    assert name_beside_date("Ana Lund | Ib Moe | 3 May 2030") is None
+    assert not is_name_line("Lind")
+    assert name_beside_date("Ana Lind | Ib Moe | 3 May 2030") is None
 
 
 def test_outlets_by_many_names() -> None:
@@ -199,7 +199,7 @@ def test_credits_are_evidence_and_biographies_are_not() -> None:
         assert not is_furniture(text)
     assert not is_credit("Source code was found in the open.")
     assert is_biography("Ida Moen covers the sea for the Harbour Post.")
-    assert not is_biography("Lund is a journalist whom the police had arrested in May.")
+    assert not is_biography("Lind is a journalist whom the police had arrested in May.")
     assert is_photo_credit("FILE - A drone above the bridge, May 3, 2031.")
 
 

@@ -210,7 +210,7 @@ _FURNITURE_OPENING = _opening(
         r"you (?:are receiv|receiv|get th|got th)\w*\b.{0,60}\b(?:because|as)\b",
         r"(?:if you )?(?:no longer wish|want to unsubscribe)",
         r"to stop (?:these|receiving)\b",
-        r"send (?:us )?(?:your|a) (?:tip|news|greeting|photo)",
+        r"send (?:us )?(?:your|a) (?:tip|news|photo|story)",
         r"have (?:a tip|you got a)\b",
         r"contact (?:us|the author)\b",
         r"(?:write to|reach) us\b",
@@ -361,7 +361,7 @@ def ends_story(text: str) -> bool:
 def is_photo_credit(text: str) -> bool:
     """A caption that ends in the credit of an agency's picture, or opens like a file picture's.
 
-    >>> is_photo_credit("Traders at a market. (AFP Photo/Ana Lund, File)"), is_photo_credit("They sold it to AFP.")
+    >>> is_photo_credit("Traders at a market. (AFP Photo/Ana Lind, File)"), is_photo_credit("They sold it to AFP.")
     (True, False)
     """
     return len(text) <= 2 * _MAX_PHRASE_CHARACTERS and _PHOTO_CREDIT.search(text) is not None
@@ -380,7 +380,7 @@ def is_credit(text: str) -> bool:
 def is_biography(text: str) -> bool:
     """A closing paragraph about the writer.
 
-    >>> is_biography("Ana Lund is a reporter who covers courts."), is_biography("The reporter was held for a day.")
+    >>> is_biography("Ana Lind is a reporter who covers courts."), is_biography("The reporter was held for a day.")
     (True, False)
     """
     return len(text) <= _MAX_PHRASE_CHARACTERS and word_count(text) <= 70 and _BIOGRAPHY.match(text) is not None
