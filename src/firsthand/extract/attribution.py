@@ -50,7 +50,7 @@ _MOSTLY_NOUN = frozenset(
     "question address put introduced speak think".split()
 )
 _PASSIVE = frozenset("is are was were be been being am".split())
-_WRITTEN = frozenset({"written", "shown", "spoken"})
+_WRITTEN = frozenset({"written", "shown", "spoken", "sworn"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
 _NOT_BEFORE_VERB = frozenset(
     "a an the this that these those its his her their our your my to no of in on at by for from with new last "
@@ -80,7 +80,8 @@ _NP_END = re.compile(
     r"[,.;:!?—–()“”\"«»_]|\s-\s|\s(?:that|which|who|whom|whose|is|are|was|were|has|have|had|and (?:was|is|it|"
     r"the|they|he|she|that|would|could)|but|in (?:a|an|its|his|her|their) \w+"
     r"|on (?:the )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|condition|\d)|this week|"
-    r"last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said)\b"
+    r"last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said"
+    r"|to (?:the|a|our) (?:news)?(?:paper|agency|magazine|radio|station|portal|press|journalists?|reporters?))\b"
 )
 _CITED = re.compile(
     r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|"
@@ -100,6 +101,8 @@ _CLAUSE = re.compile(
     r"(?<!who )(?<!which )(?<!that )\b(?:is|are|was|were|has been|have been|had been|will|can|could|would)\b|"
     r"\bthat$"
 )
+_NOBODY = re.compile(r"^(?:no|not|nobody|nothing|none|neither)\b|\b(?:nobody|no one)$", re.IGNORECASE)
+_WHEN = re.compile(r"(?:[\w-]+ ){1,2}(?:minutes?|hours?|days?|weeks?|months?|years?) (?:after|before)\b", re.IGNORECASE)
 _WRITES_A_WORK = re.compile(
     r"(?:wrote|writes|written|published|released|conducted) (?:the|a|an|this|that) (?:\w+ )?(?:report|study|"
     r"paper|book|article|analysis|column)\b",
@@ -107,6 +110,9 @@ _WRITES_A_WORK = re.compile(
 )
 _REPORTS_FROM = re.compile(
     r"\b(?:reports?|reported|learned|heard|hears) from (?=(?:a|an|the|two|three|several)\b)", re.IGNORECASE
+)
+_QUOTED_AS = re.compile(
+    r"\b(?:quot(?:e[sd]?|ing)|cit(?:e[sd]?|ing)) (?P<who>[^,.;:]{3,60}?) as (?:saying|claiming|writing)\b"
 )
 _TOLD = re.compile(
     r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|"
@@ -143,7 +149,8 @@ def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, 
     """
     found: list[Attribution] = []
     readings = (
-        _in_work(blanked, sentence), _from_work(blanked, sentence), _according(text, blanked, sentence),
+        _in_work(blanked, sentence), _from_work(blanked, sentence), _quoted_as(blanked, sentence),
+        _according(text, blanked, sentence),
         _verbal(text, blanked, sentence), _impersonal(blanked, sentence),
     )  # fmt: skip
     for reading in readings:
@@ -182,6 +189,20 @@ def _from_work(blanked: str, sentence: Span) -> list[Attribution]:
             cue = Span(start=match.start(), end=match.end())
             found.append(Attribution(cue=cue, source=source, through=through, content=sentence, shape="cited"))
     return found
+
+
+def _quoted_as(blanked: str, sentence: Span) -> list[Attribution]:
+    """ "The paper quoted a driver as saying that …": the driver is the source, the paper passes it on."""
+    return [
+        Attribution(
+            cue=Span(start=match.start(), end=match.end()),
+            source=Span(start=match.start("who"), end=match.end("who")),
+            through=_phrase_before(blanked, sentence, match.start()),
+            content=Span(start=match.end(), end=sentence.end),
+            shape="cited",
+        )
+        for match in _QUOTED_AS.finditer(blanked, sentence.start, sentence.end)
+    ]
 
 
 def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
@@ -263,6 +284,9 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
+    denial = cues().denial.fullmatch(match.group()) is not None
+    if denial and re.match(r"which (?!has\b|have\b|had\b|also\b)", blanked[source.start : match.start()]):
+        return None  # "…, which the ministry has denied": whoever speaks in the main clause denies nothing
     whole = source
     passed_on = _CITED.search(blanked, source.start, source.end)
     via = Span(start=passed_on.end(), end=source.end) if passed_on and passed_on.end() < source.end else None
@@ -281,7 +305,7 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
         through=through,
         content=_content(blanked, sentence, edge),
         shape="cited" if via is not None else "finding" if shape == "finding" else "speech",
-        denial=cues().denial.fullmatch(match.group()) is not None,
+        denial=denial,
     )
 
 
@@ -311,9 +335,15 @@ def _is_verb(blanked: str, sentence: Span, match: re.Match[str]) -> bool:
 
 
 def _not_a_voice(text: str, source: Span) -> bool:
-    """Whether a subject is nobody ("no law says") or a clause rather than a noun phrase."""
-    nobody = re.match(r"(?:no|not|nobody|nothing|none|neither)\b", text[source.start : source.end], re.IGNORECASE)
-    return nobody is not None or _CLAUSE.search(text, source.start, source.end) is not None
+    """Whether a subject is nobody ("no law says", "a code that nobody maintains"), tells only when ("two days after a
+    newspaper reported seeing one"), or is a clause rather than a noun phrase.
+    """
+    subject = text[source.start : source.end]
+    return (
+        _NOBODY.search(subject) is not None
+        or _WHEN.match(subject) is not None
+        or _CLAUSE.search(text, source.start, source.end) is not None
+    )
 
 
 def _agrees(text: str, blanked: str, sentence: Span, match: re.Match[str], subject: tuple[Span, Span]) -> bool:

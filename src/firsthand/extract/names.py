@@ -113,6 +113,10 @@ def _after_function_words(text: str, start: int, end: int) -> int:
     return start
 
 
+# "…, a maker of lenses, confirmed": whatever opens the sentence is described as a name is.
+_APPOSED = re.compile(r", an? [^,.;:\n]{3,60}, (?:has |had |also )?[a-z]{2,}(?:s|d|t)\b")
+
+
 class _Vocabulary:
     """How the text writes its words, to tell a name that opens a sentence from a common word."""
 
@@ -135,5 +139,7 @@ class _Vocabulary:
         return (not bare and start < 9) or bare[-1:] in set('.!?:…”"’»') or before.endswith("\n")
 
     def _common(self, name: str, start: int) -> bool:
+        if _APPOSED.match(self._text, start + len(name)):
+            return False
         small = any(name.lower() + ending in self._small for ending in ("", "s", "d", "ed", "ing"))
         return small or (name not in self._midway and self._last.get(name, start) <= start)

@@ -296,6 +296,8 @@ class _Extraction:
                     found.shape == "speech" and voice.speaker.sort == "outlet" and voice.speaker.span == found.through
                 )
                 chain.insert(0 if told else len(chain), voice.speaker)
+        if len(chain) > 1:
+            self.voices.memory.lead(chain[0])
         last = group[-1]
         return _Said(
             speakers=tuple(chain), cue=self.text[last.cue.start : last.cue.end],

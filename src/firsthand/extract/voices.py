@@ -77,6 +77,11 @@ class Memory:
         else:
             self.body = speaker
 
+    def lead(self, speaker: Speaker) -> None:
+        """Remember the body that passes others on: an "it" that follows means it, not the work it cites."""
+        if speaker.sort in {"organisation", "outlet"}:
+            self.body = speaker
+
 
 class Voices:
     """Resolves the source phrases of one document."""
