@@ -31,7 +31,7 @@ STOP = frozenset(
 ROLE = (
     r"(?P<role>(?:[\w-]+ )?(?:spokesman|spokeswoman|spokesperson|press-secretary|director|director-general|"
     r"secretary|secretary-general|chairman|chairwoman|chair|head|manager|chief executive|founder|co-founder|"
-    r"president|minister|commissioner|coordinator|lawyer|attorney|principal|superintendent|governor|mayor|"
+    r"president|minister|commissioner|coordinator|lawyer|attorney|counsel|principal|superintendent|governor|mayor|"
     r"researcher|analyst|professor|lecturer|author|co-author|expert|representative|officer|judge|pastor|"
     r"engineer|ombudsman|prosecutor|deputy|leader|captain|technologist))"
 )

@@ -94,6 +94,7 @@ class Voices:
         self._gender: dict[str, str] = {}
         self._vague: str | None = None
         self._named_later: dict[str, Speaker] = {}
+        self._speaks_for: dict[str, str | None] = {}
 
     def resolve(self, span: Span) -> Voice:
         """The voice that the phrase at `span` names; None as speaker when the phrase names nobody."""
@@ -246,7 +247,7 @@ class Voices:
         gap = re.match(r",? (?=[A-ZÀ-Þ])", self.text[span.end : span.end + 3])
         head = head_noun(self.text[span.start : span.end])
         lexicon = cues().voices
-        offices = lexicon["spokesperson"] | lexicon["court"] | lexicon["expert"]
+        offices = lexicon["spokesperson"] | lexicon["court"] | lexicon["expert"] | {"author"}
         if gap is None or head not in offices | lexicon["company"] | lexicon["research"]:
             return None
         members = self.cast.within(Span(start=span.end, end=span.end + 60))
@@ -310,6 +311,8 @@ class Voices:
         official for the office.
         """
         head = head_noun(role)
+        if head == "author":
+            return None
         if head in _MOUTHPIECES:
             return self._body_just_spoken_of(member.span.start)
         if head in _OFFICES:
@@ -332,7 +335,7 @@ class Voices:
         if state := _STATE_MEDIA.search(phrase):
             return Speaker(name=state.group(), span=span, sort="outlet")
         if head in _PAPERS and phrase.lower().startswith("the "):
-            outlet = self.cast.outlet_mentioned(span.start)
+            outlet = self.cast.outlet_mentioned(span.start) or self._unmarked_body()
             if outlet is not None:
                 return replace(outlet, span=span)
         if head in {"reports", "studies"} or phrase.lower().startswith("one "):
@@ -343,6 +346,14 @@ class Voices:
         if head in lexicon["work"] or words & lexicon["work"]:
             return self._work(phrase, span)
         return self._office_or_body(phrase, head, definite, span) or self._generic(phrase, head, span)
+
+    def _unmarked_body(self) -> Speaker | None:
+        """The named body that spoke last, if its name does not tell what it is; it may well be "the newspaper"."""
+        body = self.memory.body
+        if body is None or only_described(body.name):
+            return None
+        told = {word for kind in ("official", "research", "company", "court") for word in cues().voices[kind]}
+        return None if set(words_of(body.name)) & told else _again(body, body.span)
 
     def _office_or_body(self, phrase: str, head: str, definite: bool, span: Span) -> Speaker | None:
         """The holder of an office, the body a bare head noun means, or the makers of the work spoken of."""
@@ -418,7 +429,8 @@ class Voices:
             sort = "witness"
         of = member.of
         if of is None and sort == "person" and member.role:
-            of = self._behind(member, member.role)
+            # As first introduced: who speaks in between changes nothing about whom a spokesman speaks for.
+            of = self._speaks_for[member.name] = self._speaks_for.get(member.name) or self._behind(member, member.role)
         return Speaker(
             name=member.name, span=span, named_at=member.span if member.span.start != span.start else None,
             sort=sort, role=member.role, of=of,

@@ -29,14 +29,6 @@ _DESCRIBED = re.compile(
 _BODIES = frozenset({"official-statement", "report"})
 
 
-# A person in the text's words rather than by name: "a ticket inspector", "the other woman", "two drivers".
-_DESCRIBED = re.compile(
-    r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
-)
-# What a body publishes itself, its unaffiliated officers say for it.
-_BODIES = frozenset({"official-statement", "report"})
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
     """The origins reached, the documents passed through on the way, and why."""
@@ -222,9 +214,12 @@ class Grounds:
         )
 
     def _only_informant(self, document: str) -> str | None:
-        """The single informant that a document speaks through, if it names no other source at all."""
-        voices = [s.speakers for s in self._alignment.neighbours(document) if s.speakers]
-        if not voices or any(chain[-1].sort != "witness" for chain in voices):
+        """The single informant that a document speaks through: one who is heard in most of what it states, and it
+        names no other source at all.
+        """
+        stated = self._alignment.neighbours(document)
+        voices = [s.speakers for s in stated if s.speakers]
+        if 2 * len(voices) < len(stated) or any(chain[-1].sort != "witness" for chain in voices):
             return None
         keys = {self._informant_key(chain[-1], document) for chain in voices}
         return keys.pop() if len(keys) == 1 else None
