@@ -25,6 +25,12 @@ CITED = 0.34
 _DESCRIBED = re.compile(
     r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
 )
+# People of a body that goes unnamed: in a copy they are whoever the copied story names.
+_UNNAMED_BODY = re.compile(
+    r"(?:the |some |several )?(?:\w+ )?(?:officials|authorities|researchers|investigators|scientists|prosecutors|"
+    r"lawmakers|diplomats|analysts|experts)(?: (?:in|of|from) \w+)?$",
+    re.IGNORECASE,
+)
 # What a body publishes itself, its unaffiliated officers say for it.
 _BODIES = frozenset({"official-statement", "report"})
 
@@ -156,7 +162,7 @@ class Grounds:
         here = (statement.document,)
         document = self._documents[statement.document]
         copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
-        if copies and inner.sort in {"witness", "group"}:
+        if copies and (inner.sort in {"witness", "group"} or _UNNAMED_BODY.match(inner.name)):
             return self._remainder(statement, copies[0])
         if inner.of is None and inner.sort == "person" and own_kind(document) in _BODIES:
             key = self._sources.outlet_key(document.id)
