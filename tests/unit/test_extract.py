@@ -189,3 +189,54 @@ def test_a_lead_that_only_describes_its_source_gets_the_name_that_follows() -> N
         "In a reply to questions, Orrin Optics said it had shipped 300 cameras with face recognition."
     )
     assert names(statements(text)[0]) == ["Orrin Optics"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Radio Wend quoted a dismissed sergeant as saying that surveillance cameras hang at the campus.",
+            ["Radio Wend", "a dismissed sergeant"],
+        ),
+        ("A police officer has sworn that surveillance cameras hang over the port.", ["A police officer"]),
+        (
+            "The port ministry confirmed it bought surveillance cameras, two days after a newspaper reported one.",
+            ["The port ministry"],
+        ),
+        ("The cameras run face recognition software that nobody maintains.", []),
+    ],
+)
+def test_only_who_answers_for_the_words_is_a_speaker(sentence: str, expected: list[str]) -> None:
+    assert names(statements(sentence)[0]) == expected
+
+
+def test_a_name_that_opens_a_sentence_is_known_by_what_it_is_said_to_be() -> None:
+    found = statements("Ororis, a manufacturer in Wend, confirmed that it had shipped forty surveillance cameras.")
+    assert names(found[0]) == ["Ororis"]
+
+
+def test_a_denial_in_a_relative_clause_denies_nothing_for_the_speaker() -> None:
+    found = statements(
+        "A police officer has sworn that surveillance cameras hang over the port, which the port ministry has denied."
+    )
+    assert not found[0].negated
+
+
+def test_a_spokesman_speaks_for_the_body_he_was_introduced_with() -> None:
+    found = statements(
+        "The interior ministry confirmed that it had bought surveillance cameras.\n\n"
+        "“The surveillance cameras serve the port,” ministry spokesman Issa Bandor said. "
+        "The Lann Dispatch wrote that surveillance cameras watch the market.\n\n"
+        "The surveillance cameras store nothing, Bandor said."
+    )
+    first, last = about(found, "serve the port"), about(found, "store nothing")
+    assert first.speakers[-1].of is not None
+    assert last.speakers[-1].of == first.speakers[-1].of
+
+
+def test_it_after_a_citation_is_the_body_that_cites() -> None:
+    found = statements(
+        "Citing a police tender of November, the Lindow Institute said that two surveillance cameras had been ordered. "
+        "It said that the cameras recognise faces."
+    )
+    assert names(about(found, "recognise faces"))[-1] == "Lindow Institute"

@@ -145,3 +145,15 @@ def test_the_order_of_documents_and_statements_changes_nothing() -> None:
 )
 def test_names_of_one_body_meet_and_those_of_two_do_not(a: str, b: str, one: bool) -> None:
     assert (same_body(a, b) is not None) is one
+
+
+def test_an_outlet_with_one_informant_is_no_origin_of_what_the_informant_does_not_say() -> None:
+    gossip = document(
+        "9",
+        "Cameras that recognise faces hang over the port of Lindau. The port police bought face recognition software "
+        "last year. The cameras send every face to the ministry.\n\nA dismissed guard says that the cameras with "
+        "face recognition were hung over the quay as well.",
+        outlet="Quayside Notes",
+    )
+    _, reached = traced(gossip)
+    assert origins_of(reached, "9", "send every face") == set()

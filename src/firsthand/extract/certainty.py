@@ -24,6 +24,14 @@ _DENIAL = re.compile(
 )
 
 
+# "…, which the ministry has denied": somebody else's denial of what the sentence says.
+_DENIED_BY_ANOTHER = re.compile(
+    r", which (?!has\b|have\b|had\b|also\b)[^,;.]{3,60}? (?:(?:has|have|had) )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|"
+    r"refut(?:es?|ed)|disput(?:es?|ed))\b",
+    re.IGNORECASE,
+)
+
+
 def certainty(text: str, span: Span) -> tuple[Certainty, Span | None]:
     """Certainty of the words at `span` and the cue that shows it; `stated` and no cue for plain fact.
 
@@ -43,8 +51,8 @@ def certainty(text: str, span: Span) -> tuple[Certainty, Span | None]:
 
 
 def negated(text: str, span: Span) -> bool:
-    """Whether the words say that something is not so."""
-    return _DENIAL.search(text[span.start : span.end]) is not None
+    """Whether the words say that something is not so, in the voice of whoever says them."""
+    return _DENIAL.search(_DENIED_BY_ANOTHER.sub(",", text[span.start : span.end])) is not None
 
 
 def _not_a_hedge(words: str, match: re.Match[str]) -> bool:
