@@ -34,7 +34,6 @@ class Assertion:
     technology: frozenset[str]
     actor: int | None
     supplier: int | None
-    place: int | None
     country: str | None
     time: str | None
     origins: frozenset[str]
@@ -68,7 +67,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
     heads = [group[0] for group in groups]
     bags = [content(head.quote) for head in heads]
     rare = rarity(bags)
-    bodies = name_groups((name for head in heads for name in (head.actor, head.supplier, head.place)), known)
+    bodies = name_groups((name for head in heads for name in (head.actor, head.supplier)), known)
     origins = {grounding.statement: grounding.origins for grounding in traced.groundings}
     ranks = _ranks(statements)
     assertions = tuple(
@@ -80,7 +79,6 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
             technology=frozenset(head.technology),
             actor=bodies.get(head.actor or ""),
             supplier=bodies.get(head.supplier or ""),
-            place=bodies.get(head.place or ""),
             country=head.country,
             time=head.time,
             origins=frozenset(origin for statement in group for origin in origins.get(statement.id, ())),
