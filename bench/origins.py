@@ -16,22 +16,19 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import platform
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from bench.gold import Family, load
+from bench.results import HERE, RESULTS, keep_section, measured_where
 from firsthand.records import Results
 from firsthand.version import VERSION
 
-HERE = Path(__file__).parent
 COLUMNS = ("stmt_r", "stmt_p", "group", "parent", "origin", "undet", "finding", "mae", "over", "under", "dispute")
 WHOLE, OURS, GIVEN = "firsthand", "firsthand, given statements", "firsthand, given statements and origins"
 Row = Mapping[str, float | None]
@@ -52,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = written(table)
     print(text)
     if options.write:
-        keep_section(HERE / "RESULTS.md", "origins", heading() + text)
+        keep_section(RESULTS, "origins", heading() + text)
     faults = below_floor(table) if options.check else []
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
     return 1 if faults else 0
@@ -235,14 +232,9 @@ def _line(name: str, row: Row) -> str:
 
 def heading() -> str:
     """What was measured, with which commit, on what machine, and when."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True
-    )
-    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return (
         "# Origins\n\n"
-        f"Written by `python -m bench.origins GOLD_DIR --write` at commit {commit.stdout.strip()}, on {machine}, "
-        f"{datetime.now(UTC):%Y-%m-%d}.\n\n"
+        f"{measured_where('bench.origins GOLD_DIR')}\n\n"
         "`finding` is B-cubed F1 of statements grouped into findings; `mae` the mean absolute error of the number of\n"
         "independent origins a finding; `over` and `under` the share of findings counted too high and too low;\n"
         "`dispute` the share of disputed findings reported so. Lower is better for `mae`, `over` and `under`.\n"
@@ -252,15 +244,6 @@ def heading() -> str:
         "project's figures there flatter it. The\n"
         "files of `n10-stadium-biometrics` were never read, but its scores were seen along the way.\n\n"
     )
-
-
-def keep_section(path: Path, name: str, text: str) -> None:
-    """Put `text` in the file as its section `name`, between two markers, and leave other sections as they are."""
-    opening, closing = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    start, end = before.find(opening), before.find(closing)
-    head, tail = (before[:start], before[end + len(closing) :]) if 0 <= start < end else (before, "")
-    path.write_text(f"{head}{opening}{text}{closing}{tail}", encoding="utf-8")
 
 
 def below_floor(table: Mapping[str, Mapping[str, Row]]) -> list[str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from train.treebanks import Tree, ewt, gum, pud
 
+from bench.results import RESULTS, keep_section, measured_where
 from firsthand.extract.parse import Sentence, parse, parse_words
 
 COLUMNS = ("words", "sentences", "upos", "lemmas", "uas", "las")
@@ -53,7 +54,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a table of our figures and the published ones."""
     parser = argparse.ArgumentParser(description="Score the English parser on treebanks.")
     parser.add_argument("treebanks", type=Path)
-    folder = parser.parse_args(arguments).treebanks
+    parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
+    options = parser.parse_args(arguments)
+    text = table(options.treebanks)
+    print(text)
+    if options.write:
+        where = measured_where("bench.parsing TREEBANKS")
+        keep_section(RESULTS, "parsing", f"# Parsing\n\n{where}\n\n```text\n{text}```\n")
+    return 0
+
+
+def table(folder: Path) -> str:
+    """One line a test set and start, each with the peers' published figures below it."""
     parse("Loading comes first.")
     sets = {"EWT test": ewt(folder, "test"), "GUM test, free genres": gum(folder, "test")}
     sets["GUM test, news and interviews"] = tuple(
@@ -61,17 +73,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if (folder / "UD_English-PUD").exists():
         sets["PUD (never trained on)"] = pud(folder)
-    print(f"{'':30} {'from':11} {'':32} " + " ".join(f"{name:>9}" for name in COLUMNS))
+    lines = [f"{'':30} {'from':11} {'':32} " + " ".join(f"{name:>9}" for name in COLUMNS)]
     for name, trees in sets.items():
         for start, reading in (("raw", _raw), ("gold words", _gold_words)):
             began = time.process_time()
             row = scores(trees, reading)
             speed = len([form for tree in trees for form in tree.forms]) / (time.process_time() - began)
-            print(_line(name, start, f"Firsthand, {speed:,.0f} words/s", row))
-            for peer in PUBLISHED:
-                if peer[:2] == (name, start):
-                    print(_line("", "", peer[2], peer[3]))
-    return 0
+            lines.append(_line(name, start, f"Firsthand, {speed:,.0f} words/s", row))
+            lines += [_line("", "", peer[2], peer[3]) for peer in PUBLISHED if peer[:2] == (name, start)]
+    return "\n".join(lines) + "\n"
 
 
 def scores(trees: Sequence[Tree], reading: Callable[[Sequence[Tree]], tuple[Sentence, ...]]) -> Row:

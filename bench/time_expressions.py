@@ -22,6 +22,7 @@ from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
+from bench.results import RESULTS, keep_section, measured_where
 from firsthand.extract.time import TimeMention, time_expressions
 from firsthand.extract.time_grammar import number
 
@@ -69,8 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Score time expressions on TimeML folders.")
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--misses", action="store_true", help="print what was missed or valued otherwise")
+    parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
     options = parser.parse_args(arguments)
-    print(f"{'data':12}{'times':>7}{'':>7}{'P':>7}{'R':>7}{'F1':>7}{'value F1':>10}{'chars/s':>10}")
+    lines = [f"{'data':12}{'times':>7}{'':>7}{'P':>7}{'R':>7}{'F1':>7}{'value F1':>10}{'chars/s':>10}"]
     for folder in options.folders:
         texts = [document(path) for path in sorted(folder.glob("*.tml"))]
         began = time.perf_counter()
@@ -80,13 +82,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pairs = [(gold, mine) for (_, _, gold), mine in zip(texts, found, strict=True)]
             score = scored(pairs, only_dates)
             times = sum(1 for gold, _ in pairs for g in gold if g.is_date or not only_dates)
-            print(
+            lines.append(
                 f"{folder.name:12}{times:7}{label:>7}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}"
                 f"{score.value_f1:10.3f}{speed:10.0f}"
             )
         if options.misses:
             for (text, _, gold), mine in zip(texts, found, strict=True):
                 sys.stdout.writelines(f"{line}\n" for line in misses(text, gold, mine))
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if options.write:
+        where = measured_where("bench.time_expressions FOLDER...")
+        keep_section(RESULTS, "times", f"# Times\n\n{where}\n\n```text\n{text}```\n")
     return 0
 
 
