@@ -77,6 +77,10 @@ def check(found: tuple[Document, ...] | Refusal, content: bytes) -> None:
 @BOUNDED
 @given(st.binary(max_size=400), PATHS)
 @example(b"\xff\xfe\x00\xd8", "a.txt")
+@example(b"\xfe\xff\x00\x00\x80", "a.md")
+@example(b"\xfe\xff\x00\x00\x01", "a.md")
+@example(b"\xff\xfe\x00\x00a\x00\x00\x00b", "a.txt")
+@example(b"\xff\xfea\x00\x00\xd8b", "a.txt")
 @example(b"%PDF-", "a.pdf")
 @example(b"---\n- a\n---\n", "a.md")
 def test_any_bytes_end_as_documents_or_a_refusal(content: bytes, path: str) -> None:

@@ -53,6 +53,8 @@ class Decoded:
     guessed: bool = False
     """Neither a mark nor a declaration nor the bytes themselves settle the encoding."""
     _bom: int = 0
+    _size_bytes: int | None = None
+    """Length of the content where the text may end in a sign for a cut code unit, which had fewer bytes than it."""
     _marks: list[int] | None = None
 
     @property
@@ -79,7 +81,8 @@ class Decoded:
             for at in range(0, len(self.text), _MAP_STEP):
                 self._marks.append(self._marks[-1] + self._length(at, at + _MAP_STEP))
         mark = min(offset // _MAP_STEP, len(self._marks) - 1)
-        return self._marks[mark] + self._length(mark * _MAP_STEP, offset)
+        at = self._marks[mark] + self._length(mark * _MAP_STEP, offset)
+        return at if self._size_bytes is None else min(at, self._size_bytes)
 
     def _length(self, start: int, end: int) -> int:
         return len(self.text[start:end].encode(self.codec, "surrogateescape"))
@@ -141,7 +144,12 @@ def _strict(content: bytes, codec: str, bom: int) -> Decoded | None:
 
 
 def _replacing(content: bytes, codec: str, bom: int) -> Decoded | None:
-    """Decodes with lone surrogates for bad bytes, so that the byte map stays exact."""
+    """Decodes with lone surrogates for bad bytes, so that the byte map stays exact; with U+FFFD for bad units of
+    UTF-16 and UTF-32, which are as long as the bytes they stand for but for a cut one at the end.
+    """
+    if codec.startswith(("utf-16", "utf-32")):
+        text = content[bom:].decode(codec, "replace")
+        return Decoded(text, codec, text.count("\ufffd"), _bom=bom, _size_bytes=len(content))
     try:
         text = content[bom:].decode(codec, "surrogateescape")
     except (UnicodeDecodeError, UnicodeError):
