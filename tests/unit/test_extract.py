@@ -45,7 +45,8 @@ def test_a_quote_is_exactly_the_text_at_its_span() -> None:
 def test_background_and_procedure_are_no_statements() -> None:
     text = (
         "The ministry has put 300 surveillance cameras on the quays, the Lindow Institute said in a report.\n\n"
-        "Cotton prices rose. The ferry was opened in 1987. The ministry did not respond to a request for comment."
+        "Cotton prices rose. The ferry was opened in 1987. The ministry did not respond to a request for comment. "
+        "We found this figure in a manual."
     )
     assert [s.quote.split(" ")[0:2] for s in statements(text)] == [["The", "ministry"]]
 

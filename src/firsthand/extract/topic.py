@@ -37,6 +37,7 @@ _PROCEDURE = re.compile(
     r"check|confirm)|"
     r"could not (?:verify|check|examine|confirm)|we do not know|not known to us|report(?:s|ed) this|full text|"
     r"can be had|"
+    r"(?:found|took|have) (?:this|that|these|those) (?:figure|number|name|detail|date|passage)s? (?:in|from)|"
     r"can be consulted|download|press conference|brushed aside|would not discuss|not answer written)\b",
     re.IGNORECASE,
 )
