@@ -120,3 +120,11 @@ def test_the_same_page_saved_twice_changes_no_count(folder: Path, results: Any) 
         [finding[name] for name in ("independent", "undetermined", "disputed_by")] for finding in results["findings"]
     ]
     assert sorted(counts) == sorted(known)
+
+
+def test_the_bundled_case_states_nothing_of_where_its_figures_were_found() -> None:
+    """ "We found this figure in a manual" is how a report worked, not what it says about cameras."""
+    results = firsthand_json("trace", "examples/brannik-trams/pages", cwd=Path(__file__).parents[2])
+    quotes = [statement["quote"] for statement in results["statements"]]
+    assert quotes
+    assert not [quote for quote in quotes if "We found this figure" in quote]

@@ -50,15 +50,6 @@ def test_background_and_procedure_are_no_statements() -> None:
     assert [s.quote.split(" ")[0:2] for s in statements(text)] == [["The", "ministry"]]
 
 
-def test_where_a_figure_was_found_is_no_statement() -> None:
-    found = statements(
-        "Cameras with face recognition watch 62 stops. The pictures are kept for 180 days. We found this figure in a "
-        "manual that lies open in two depots.",
-        outlet="Lindow Institute",
-    )
-    assert not any("manual" in s.quote for s in found)
-
-
 def test_a_document_about_something_else_has_no_statements() -> None:
     assert statements("The choir sang in the square. The mayor said that the harvest was good.") == []
 
