@@ -25,7 +25,7 @@ NEIGHBOURS: frozenset[frozenset[Activity]] = frozenset(
 # held back: finding, mae, over and dispute of bench/origins. Countries weigh what they do on principle: the families
 # hold too few events of one kind in two countries to fit it.
 WEIGHTS: Mapping[str, float] = {
-    "bias": -3.5,
+    "bias": -3.7,
     "same activity": 2.55,
     "close activity": 1.1,
     "technology": 1.6,
