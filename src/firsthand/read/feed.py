@@ -48,11 +48,7 @@ class Feed:
             return source.refuse("too-large", f"The feed has {len(source.content):,} bytes.", "Split the feed.")
         decoded = decode(source.content)
         if decoded is None:
-            return source.refuse(
-                "not-text",
-                "The bytes are not text in any encoding.",
-                "Check that the file is complete and not compressed.",
-            )
+            return source.refuse_not_text()
         if re.search(r"<!ENTITY", decoded.text, re.IGNORECASE):
             return source.refuse(
                 "xml-entities",

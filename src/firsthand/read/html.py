@@ -64,11 +64,7 @@ class Html:
             )
         decoded = decode(source.content)
         if decoded is None:
-            return source.refuse(
-                "not-text",
-                "The bytes are not text in any encoding.",
-                "Check that the file is complete and not compressed.",
-            )
+            return source.refuse_not_text()
         try:
             story = read_page(decoded)
         except TooMuchTextError:

@@ -84,11 +84,7 @@ class Markdown:
             )
         decoded = decode(source.content)
         if decoded is None:
-            return source.refuse(
-                "not-text",
-                "The bytes are not text in any encoding.",
-                "Check that the file is complete and not compressed.",
-            )
+            return source.refuse_not_text()
         front = _FRONT.match(decoded.text)
         yaml = front["yaml"] if front else ""
         if len(yaml) > _MAX_FRONT_MATTER:

@@ -43,11 +43,7 @@ class Plain:
             )
         decoded = decode(source.content)
         if decoded is None:
-            return source.refuse(
-                "not-text",
-                "The bytes are not text in any encoding.",
-                "Check that the file is complete and not compressed.",
-            )
+            return source.refuse_not_text()
         story = read_text(decoded)
         if story is None:
             return source.refuse(

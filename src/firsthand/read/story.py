@@ -30,6 +30,14 @@ class Source:
         """A refusal of this source."""
         return Refusal(path=self.path, code=code, reason=reason, remedy=remedy)
 
+    def refuse_not_text(self) -> Refusal:
+        """The refusal of bytes that no encoding makes text of."""
+        return self.refuse(
+            "not-text",
+            "The bytes are not text in any encoding.",
+            "Check that the file is complete and not compressed.",
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
