@@ -6,7 +6,7 @@ GOLD ?= gold
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench reference train-parser lock clean
+.PHONY: help demo test check fast fuzz bench reference train-parser lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -50,6 +50,9 @@ check: $(VENV)/dev.stamp ## Format, lint, types, import contracts, docs and test
 
 fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
 	$(BIN)/python -m pytest --ignore=tests/journeys --ignore=tests/browser
+
+fuzz: $(VENV)/dev.stamp ## The laws on thousands of new random inputs; what fails is printed with how to repeat it
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/laws
 
 bench: $(VENV)/dev.stamp ## Score origin counts, peers beside them, against GOLD=DIR of families with known answers
 	@test -d "$(GOLD)" || { echo "Say where the gold families are: make bench GOLD=DIR"; exit 2; }

@@ -19,6 +19,7 @@ RECORDS = [
     for kind in vars(records).values()
     if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == records.__name__
 ]
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 ANY_RECORD = st.sampled_from(RECORDS).flatmap(lambda kind: st.from_type(kind))
 
 
@@ -36,6 +37,17 @@ def test_canonical_json_loses_nothing(record: Derivation) -> None:
     read = from_json(Derivation, json.loads(canonical_json(to_json(record))))
     assert read == record
     assert type(read.confidence) is float
+
+
+@pytest.mark.parametrize("confidence", [float("nan"), float("inf"), -float("inf")])
+def test_what_json_has_no_number_for_is_refused_both_ways(confidence: float) -> None:
+    """NaN equals nothing, itself included, so a record that held it could never be found the same again."""
+    record = Derivation(child="a", parent="b", how="cites", credited=False, confidence=confidence, evidence=())
+    with pytest.raises(ValueError, match="JSON has no number for"):
+        to_json(record)
+    written = {**to_json(dataclasses.replace(record, confidence=0.5)), "confidence": confidence}
+    with pytest.raises(NotARecord, match=r"Derivation\.confidence"):
+        from_json(Derivation, json.loads(json.dumps(written)))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

@@ -1,13 +1,14 @@
 """Records as JSON and back, strictly: what was written is what is read, and nothing that is no record gets in.
 
-Every field is written. On reading, an unknown field, a missing field without a default, a value of another type or
-outside its vocabulary raises `NotARecord`, which names the place. A field that was added later, with a default, may be
-absent from what an earlier version wrote.
+Every field is written; a number that JSON has no word for (NaN, infinity) raises `ValueError`. On reading, an unknown
+field, a missing field without a default, a value of another type or outside its vocabulary raises `NotARecord`, which
+names the place. A field that was added later, with a default, may be absent from what an earlier version wrote.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -35,6 +36,8 @@ def to_json(record: object) -> dict[str, Json]:
 
 
 def _plain(value: Any) -> Json:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"JSON has no number for {value}")
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple):
@@ -118,7 +121,10 @@ def _read_float(value: object, place: str) -> float:
     """Canonical JSON writes 1.0 as 1."""
     if type(value) not in (int, float):
         raise NotARecord(f"{place}: expected a number, found {type(value).__name__}")
-    return float(value)  # type: ignore[arg-type]  # one of the two, as just checked
+    number = float(value)  # type: ignore[arg-type]  # one of the two, as just checked
+    if not math.isfinite(number):  # Python's parser takes the words NaN and Infinity, which are no JSON
+        raise NotARecord(f"{place}: {number} is no number of JSON")
+    return number
 
 
 def _literal_reader(allowed: frozenset[object]) -> Reader:
