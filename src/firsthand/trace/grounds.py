@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.sources import Sources, is_primary, own_kind
+from firsthand.trace.sources import Sources
 
 # Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
 COPIED = 0.18
@@ -32,7 +32,7 @@ _UNNAMED_BODY = re.compile(
     re.IGNORECASE,
 )
 # What a body publishes itself, its unaffiliated officers say for it.
-_BODIES = frozenset({"official-statement", "report"})
+_BODIES = frozenset({"official-statement", "report", "company-statement"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,7 +111,7 @@ class Grounds:
         copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
         if copies:
             return self._remainder(statement, copies[0])
-        if is_primary(document):
+        if self._sources.is_primary(document.id):
             return Ground(
                 origins=(self._sources.outlet_key(document.id),),
                 chain=here,
@@ -164,19 +164,20 @@ class Grounds:
         copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
         if copies and (inner.sort in {"witness", "group"} or _UNNAMED_BODY.match(inner.name)):
             return self._remainder(statement, copies[0])
-        if inner.of is None and inner.sort == "person" and own_kind(document) in _BODIES:
+        if inner.of is None and inner.sort == "person" and self._sources.published_as(document.id) in _BODIES:
             key = self._sources.outlet_key(document.id)
             return Ground(
                 origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it"
             )
-        if inner.of is None and inner.sort in {"person", "witness", "group"} and own_kind(document) == "state-media":
+        published_as, primary = self._sources.published_as(document.id), self._sources.is_primary(document.id)
+        if inner.of is None and inner.sort in {"person", "witness", "group"} and published_as == "state-media":
             return Ground(
                 origins=(self._sources.outlet_key(document.id),),
                 chain=here,
                 reason=f"a voice of the state organ {self._name(document.id)}",
             )
         if inner.sort in {"witness", "group"} and inner.of is None:
-            if _unnamed_many(inner) and not outer and statement.first_hand is None and not is_primary(document):
+            if _unnamed_many(inner) and not outer and statement.first_hand is None and not primary:
                 return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
             return self._informant(statement, outer, inner)
         if _unnamed_many(inner) and statement.first_hand is None:
@@ -191,7 +192,7 @@ class Grounds:
                     return Ground(
                         origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
                     )
-        if published and not is_primary(self._documents[published[0]]) and self._sources.kind(key) == "own-reporting":
+        if published and not self._sources.is_primary(published[0]) and self._sources.kind(key) == "own-reporting":
             return Ground(chain=(*here, published[0]), reason=f"cites {inner.name}, where nothing like it was found")
         return Ground(origins=(key,), chain=here, reason=f"comes from {inner.of or inner.name}")
 
@@ -208,7 +209,7 @@ class Grounds:
         if bodies:
             key = self._sources.key(bodies[-1], statement.document)
             return Ground(origins=(key,), chain=here, reason=f"is evidence gathered by {bodies[-1].name}")
-        if is_primary(document):
+        if self._sources.is_primary(document.id):
             return Ground(
                 origins=(self._sources.outlet_key(document.id),),
                 chain=here,

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from firsthand.knowledge.cues import cues
 from firsthand.knowledge.names import same_name
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
 from firsthand.trace.details_words import fold, name_key
-from firsthand.trace.kinds import document_class, origin_kind, words
+from firsthand.trace.kinds import document_class, origin_kind
+from firsthand.trace.publishers import publisher_kinds
 
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office "
@@ -49,6 +49,7 @@ class Sources:
 
     def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
         self._documents = {d.id: d for d in documents}
+        self._published_as = publisher_kinds(documents)
         self._sources: dict[str, _Source] = {}
         self._root: dict[str, str] = {}
         self._aliases: dict[str, set[str]] = {}
@@ -83,6 +84,14 @@ class Sources:
         published = self.documents_of(key)
         return published[0] if published else None
 
+    def published_as(self, document: str) -> OriginKind:
+        """What a document is an origin as, when it speaks from its own knowledge."""
+        return self._published_as[document]
+
+    def is_primary(self, document: str) -> bool:
+        """Whether a document reports evidence of its own making throughout: a study, a notice, a body's statement."""
+        return self._published_as[document] != "own-reporting"
+
     def kind(self, key: str) -> OriginKind:
         """The kind of the source `key`."""
         return self._sources[self._find(key)].kind
@@ -115,7 +124,7 @@ class Sources:
     def _outlet(self, document: Document) -> None:
         name = document.outlet or document.title or document.path
         key = f"outlet:{_norm(document.outlet or document.id)}"
-        kind = own_kind(document)
+        kind = self._published_as[document.id]
         self._add(_Source(key=key, name=name, kind=kind, document=document.id))
         label = document_class(f"{document.title} {document.outlet}") if kind == "document" else None
         if label is not None:  # a captured notice is what others mean by "the procurement notice"
@@ -195,54 +204,6 @@ class Sources:
         keep, drop = sorted((a, b), key=rank)
         self._root[drop] = keep
         self._aliases.setdefault(keep, set()).update(self._aliases.get(drop, set()))
-
-
-def own_kind(document: Document) -> OriginKind:
-    """What a document is an origin as, when it speaks from its own knowledge."""
-    outlet = words(document.outlet or "")
-    title = words(document.title or "")
-    lexicon = cues().voices
-    if _STATE_ORGAN.search(document.text[:600]) or _STATE_ORGAN.search(document.outlet or ""):
-        return "state-media"
-    if outlet & _GAZETTES and (title | outlet) & _NOTICES:
-        return "document"
-    researching = len(_RESEARCHING.findall(document.text))
-    if outlet & _JOURNALS and researching:
-        return "journal-article"
-    if outlet & (lexicon["research"] - _LOOSE) or (
-        researching and (outlet & _LOOSE or _RESEARCH.search(document.text))
-    ):
-        return "report"
-    if outlet & lexicon["official"] and not outlet & lexicon["media"]:
-        return "official-statement"
-    return "own-reporting"
-
-
-_GAZETTES = frozenset("bulletin gazette register".split())
-_NOTICES = frozenset("notice tender decree procurement order award call".split())
-_JOURNALS = frozenset("annals journal proceedings transactions letters review".split())
-# Words that name research bodies and much else: they need the text to speak of research of its own.
-_LOOSE = frozenset("centre center project group society rights watch campaign collective initiative".split())
-_STATE_ORGAN = re.compile(
-    r"\b[Oo]rgan of the\b|\b[Ss]tate (?:news agency|television|radio|broadcaster|newspaper)\b|"
-    r"\bCentral (?:News Agency|Broadcasting|Television)\b"
-)
-_RESEARCHING = re.compile(
-    r"\b(?:we|our (?:researchers|team|volunteers|interviewers)) (?:have )?(?:interviewed|examined|"
-    r"surveyed|analy[sz]ed|measured|tested|scanned|reached|asked|probed|visited|counted|compared|collected|found|set)\b|"
-    r"\bthis (?:study|report|paper) (?:finds|shows|documents)\b|\bcentral finding of\b|\bof our \d+ interviewees\b|"
-    r"\b(?:households|people|members|networks|devices) (?:surveyed|that we \w+)\b",
-    re.IGNORECASE,
-)
-_RESEARCH = re.compile(
-    r"\b(?:this (?:study|report|paper)|central finding of|our (?:researchers|interviewees)|we interviewed \d+)\b",
-    re.IGNORECASE,
-)
-
-
-def is_primary(document: Document) -> bool:
-    """Whether a document reports evidence of its own making throughout: a study, an official notice, a state organ."""
-    return own_kind(document) in {"report", "document", "official-statement", "state-media", "journal-article"}
 
 
 def same_body(a: str, b: str) -> str | None:
