@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from firsthand.extract.nouns import words_of
 from firsthand.extract.technology import CueMention, TechnologyMention, spot_technology, surveillance_cues
 from firsthand.knowledge.cues import cues as lexicon
+from firsthand.knowledge.models.linear import statement_model
+from firsthand.knowledge.senses import senses, stems
 from firsthand.records import Span
 
 _BACKGROUND = re.compile(
@@ -56,16 +58,10 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
-# Weights of a logistic fit on seven story families, rounded; an eighth was held back and agrees (bench/origins).
-# The features are abstract on purpose: no word of a family has a weight of its own.
-_WEIGHTS = {
-    "always": -0.3, "strong technology": 0.65, "weak technology": 0.4, "cue": 0.95, "second cue": 0.25,
-    "shared word": 0.12, "background": -0.5, "procedure": -0.4, "follows a seed": 0.3, "paragraph of a seed": 0.3,
-    "activity": 0.7, "attributed": 0.95, "quotation": 0.45, "behind the thread": -0.7, "before the thread": 0.7,
-    "rich in terms": -0.95, "points back": 0.3,
-}  # fmt: skip
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
-THRESHOLD = -0.05
+THRESHOLD = 0.3
+# What a sentence takes from its neighbours in the paragraph.
+_LENT = ("strong technology", "weak technology", "cue", "background", "procedure", "activity", "attributed", "shared word")
 
 
 _HINTS = 3
@@ -87,8 +83,9 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
     `attributed` holds the start of every sentence that somebody is said to say.
     """
     judged: list[Judged] = []
+    model = statement_model("topic")
     for sentence, technology, found, has_seeds in features(text, paragraphs, attributed):
-        score = sum(_WEIGHTS[name] * value for name, value in found.items())
+        score = model.scores(found)[0]
         on_topic = score >= THRESHOLD and has_seeds
         judged.append(Judged(span=sentence, score=round(score, 3), technology=technology, on_topic=on_topic))
     return tuple(judged)
@@ -109,6 +106,7 @@ def features(
     seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
     for number, sentences in enumerate(paragraphs):
         followed = False
+        rows = []
         for sentence in sentences:
             found = _features(text, sentence, technology, cues, thread)
             found |= {
@@ -119,8 +117,29 @@ def features(
                 "before the thread": float(bool(seeded) and number < seeded[0]),
                 "rich in terms": min(1.0, len(seeds) / 4),
             }
-            yield sentence, _technologies(sentence, technology), found, told
+            rows.append(found)
             followed = followed or sentence.start in starts
+        for index, sentence in enumerate(sentences):
+            whole = _with_neighbours(rows, index) | _words(text[sentence.start : sentence.end])
+            yield sentence, _technologies(sentence, technology), whole, told
+
+
+def _with_neighbours(rows: Sequence[dict[str, float]], index: int) -> dict[str, float]:
+    found = dict(rows[index])
+    for side, place in (("before", index - 1), ("after", index + 1)):
+        if 0 <= place < len(rows):
+            found |= {f"{side}: {name}": rows[place][name] for name in _LENT}
+        else:
+            found[f"{side}: nothing"] = 1.0
+    return found
+
+
+def _words(sentence: str) -> dict[str, float]:
+    """Which words and classes of words the sentence holds, and how long it is."""
+    found = stems(sentence)
+    classes = {f"sense {name}" for word in found for name in senses(word)}
+    listed = {f"word {word}" for word in found} | classes
+    return dict.fromkeys(sorted(listed), 1.0) | {"length": min(3.0, len(found) / 15)}
 
 
 def _inside(

@@ -1,0 +1,84 @@
+"""What a text's words are, stripped of their endings, and to which classes of `senses.toml` they belong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+NUMBER, NAME = "<number>", "<name>"
+_WORD = re.compile(r"[A-Za-z][a-z'’-]*|\d+")
+_ENDINGS = ((("'s", ""), ("ies", "y"), ("sses", "ss"), ("s", "")), (("ied", "y"), ("ing", ""), ("ed", "")), (("e", ""),))
+_LEAST = 3
+"""Letters that an ending must leave."""
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of `text`, in order; a capitalised word inside the text is only `<name>`, figures `<number>`.
+
+    Names are left out on purpose: what is learned from one story must not know it by its names.
+
+    >>> stems("The ministry had sold 300 cameras to Qu.")
+    ['the', 'ministry', 'hav', 'sell', '<number>', 'camera', 'to', '<name>']
+    """
+    found = []
+    for number, match in enumerate(_WORD.finditer(text)):
+        word = match.group()
+        if word[0].isdigit():
+            found.append(NUMBER)
+        elif word[0].isupper() and (number > 0 or len(word) < 2):
+            found.append(NAME)
+        else:
+            found.append(stem(word.lower().replace("’", "'")))
+    return found
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its commonest endings; irregular forms as their base form.
+
+    >>> stem("fitted"), stem("fits"), stem("supplies"), stem("bought")
+    ('fit', 'fit', 'supply', 'buy')
+    """
+    return _strip(_irregular().get(word, word))
+
+
+def senses(stemmed: str) -> frozenset[str]:
+    """Classes of a stem, empty for most words.
+
+    >>> sorted(senses(stem("warehouses")))
+    ['nouns.contract']
+    """
+    return _classes().get(stemmed, frozenset())
+
+
+def _strip(word: str) -> str:
+    for endings in _ENDINGS:
+        for ending, instead in endings:
+            if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _LEAST and word[-2:] != "ss":
+                word = word[: -len(ending)] + instead
+                break
+        if len(word) > _LEAST and word[-1] == word[-2] and word[-1] not in "sle":
+            word = word[:-1]
+    return word
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("firsthand.knowledge").joinpath("senses.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    return {form: base for base, forms in _table()["irregular"].items() for form in forms.split()}
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for section in ("verbs", "nouns", "others"):
+        for name, listed in _table()[section].items():
+            for word in listed.split():
+                found.setdefault(_strip(word), set()).add(f"{section}.{name}")
+    return {word: frozenset(classes) for word, classes in found.items()}

@@ -1,0 +1,165 @@
+"""Train the models of statements: `python -m train.statements [--check]`, from the stories in `train/prose`.
+
+Two linear models over named features: which sentences are on topic, and what a statement's activity is. What is written
+knows no names and no word of a single story: a feature stays only if enough stories show it. `--check` prints how good
+they are on stories that were left out of training, seven parts in turn, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from bench.gold import Family, load
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from firsthand.extract.activity import activity_features
+from firsthand.extract.attribution import attributions
+from firsthand.extract.quotations import is_speech, masked, quotations
+from firsthand.extract.sentences import paragraphs, sentences
+from firsthand.extract.topic import features
+from firsthand.knowledge.models.linear import STATEMENTS, LinearModel, write_models
+from firsthand.records import Document
+
+HERE = Path(__file__).parent
+OUTPUT = HERE.parent / "src/firsthand/knowledge/models" / STATEMENTS
+STORIES = (HERE / "prose", HERE.parent / "bench/families")
+PARTS = 7
+STRENGTH = {"topic": 0.1, "activity": 0.12}
+"""Inverse weight of the penalty on squares, by model."""
+LEAST_STORIES = {"topic": 3, "activity": 2}
+LEARNED = ("word ", "pair ")
+"""Features that must stand in so many stories; the others are classes that the maintainers wrote down."""
+COVERED = 0.3
+"""Share of a gold quote from which a sentence holds it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One sentence or statement with what is known of it."""
+
+    story: str
+    features: Mapping[str, float]
+    label: str
+
+
+def main() -> None:
+    """Train both models and write them, or print how good they are."""
+    parser = argparse.ArgumentParser(prog="python -m train.statements", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="print scores on stories left out; write nothing")
+    check = parser.parse_args().check
+    families = [load(path.parent) for folder in STORIES for path in sorted(folder.glob("*/gold.json"))]
+    passages = [row for path in sorted((HERE / "prose").glob("*.jsonl")) for row in _passages(path)]
+    examples = {
+        "topic": [e for f in families for e in _sentences(f)] + [e for p in passages for e in _passage_sentences(p)],
+        "activity": [e for f in families for e in _statements(f)] + [e for p in passages for e in _passage_parts(p)],
+    }
+    if check:
+        for name, rows in examples.items():
+            _check(name, rows)
+    else:
+        write_models(OUTPUT, {name: train(name, rows) for name, rows in examples.items()})
+
+
+def train(name: str, examples: Sequence[Example]) -> LinearModel:
+    """The model of that name from all `examples`; the same examples and library versions give the same weights."""
+    known = _shared(examples, LEAST_STORIES[name])
+    columns = DictVectorizer()
+    table = columns.fit_transform([{k: v for k, v in e.features.items() if k in known} for e in examples])
+    fit = LogisticRegression(C=STRENGTH[name], max_iter=500, fit_intercept=False).fit(table, [e.label for e in examples])
+    rows = np.rint(1000 * fit.coef_).astype(int)
+    weights = {feature: tuple(int(w) for w in rows[:, at]) for feature, at in columns.vocabulary_.items()}
+    classes = tuple(fit.classes_) if len(fit.classes_) > 2 else (str(fit.classes_[1]),)
+    return LinearModel(classes=classes, weights={k: w for k, w in weights.items() if any(w)})
+
+
+def _shared(examples: Sequence[Example], least: int) -> set[str]:
+    stories: defaultdict[str, set[str]] = defaultdict(set)
+    for example in examples:
+        for feature in example.features:
+            stories[feature].add(example.story)
+    return {f for f, seen in stories.items() if not f.startswith(LEARNED) or len(seen) >= least}
+
+
+def _check(name: str, examples: Sequence[Example]) -> None:
+    stories = sorted({e.story for e in examples if not e.story.startswith("passage")})
+    right: defaultdict[str, list[bool]] = defaultdict(list)
+    for part in range(PARTS):
+        out = set(stories[part::PARTS])
+        model = train(name, [e for e in examples if e.story not in out])
+        for example in (e for e in examples if e.story in out):
+            scores = model.scores(example.features)
+            guess = model.classes[int(np.argmax(scores))] if len(scores) > 1 else _side(model.classes[0], scores[0])
+            right[example.label].append(guess == example.label)
+    total = [hit for hits in right.values() for hit in hits]
+    print(f"{name}: {np.mean(total):.3f} of {len(total)} right")
+    for label, hits in sorted(right.items()):
+        print(f"  {label}: {np.mean(hits):.3f} of {len(hits)}")
+
+
+def _side(label: str, score: float) -> str:
+    return label if score >= 0 else f"not {label}"
+
+
+def _sentences(family: Family) -> Iterator[Example]:
+    spans = defaultdict(list)
+    for statement in family.statements:
+        spans[statement.document].append((statement.start, statement.end))
+    for document in family.documents:
+        for span, _, found, _ in _judged(document):
+            held = any(
+                min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start)
+                for a, b in spans[document.id]
+            )
+            yield Example(story=family.name, features=found, label="on topic" if held else "not on topic")
+
+
+def _judged(document: Document):  # noqa: ANN202  the rows of `topic.features`
+    text = document.text
+    blanked = masked(text, tuple(q for q in quotations(text) if is_speech(text, q)))
+    groups = [found for found in (sentences(text, p) for p in paragraphs(text)) if found]
+    said = frozenset(s.start for group in groups for s in group if attributions(text, blanked, s))
+    return features(text, groups, said)
+
+
+def _statements(family: Family) -> Iterator[Example]:
+    for statement in family.statements:
+        yield Example(story=family.name, features=activity_features(statement.quote), label=statement.activity)
+
+
+def _passages(path: Path) -> Iterator[tuple[str, Mapping[str, list[list[str]]]]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        yield f"passage {path.stem} {number}", json.loads(line)
+
+
+def _passage_parts(passage: tuple[str, Mapping[str, list[list[str]]]]) -> Iterator[Example]:
+    story, row = passage
+    for words, activity, *_ in row["parts"]:
+        if activity:
+            yield Example(story=story, features=activity_features(words), label=activity)
+
+
+def _passage_sentences(passage: tuple[str, Mapping[str, list[list[str]]]]) -> Iterator[Example]:
+    story, row = passage
+    text, spans = "", []
+    for words, activity, *_ in row["parts"]:
+        start = len(text) + bool(text)
+        text = f"{text} {words}".strip()
+        if activity:
+            spans.append((start, len(text)))
+    document = Document(id=story, sha256="", part=0, path=story, text=text)
+    for span, _, found, _ in _judged(document):
+        held = any(
+            min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start) for a, b in spans
+        )
+        yield Example(story=story, features=found, label="on topic" if held else "not on topic")
+
+
+if __name__ == "__main__":
+    main()
