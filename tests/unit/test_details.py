@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from derive_stories import document
 
+from firsthand.trace import details_numbers
 from firsthand.trace.details import MAX_SENTENCE, MAX_TEXT, profile, sentence_spans
 from firsthand.trace.details_numbers import figures
 from firsthand.trace.details_words import alike, fold, name_key, stem
@@ -130,3 +132,21 @@ def test_stems_meet_across_spelling_and_ending() -> None:
 
 def test_possessives_are_their_names() -> None:
     assert profile(document("Velmont’s VELMONT'S Velmont")).folded.count("velmont") == 3
+
+
+FAMILIES = sorted(Path(__file__).parents[2].glob("bench/families/*/docs/*.txt"))
+
+
+def test_no_figure_is_missed_by_trying_only_the_readings_that_a_sentence_can_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Most sentences have neither a digit nor a number word; every reading is tried on what has."""
+    texts = [
+        "Half a year", "two in seven", "a third of the crop", "the quarter part", "Twenty-five", "thirds of it", "dozen",
+        "no figure at all", *(path.read_text(encoding="utf-8") for path in FAMILIES),
+    ]  # fmt: skip
+    sentences = [text[start:end] for text in texts for start, end, _ in sentence_spans(text)]
+    quick = [figures(sentence) for sentence in sentences]
+    assert sum(map(bool, quick)) > 8
+    monkeypatch.setattr(details_numbers, "_readings", lambda _: details_numbers._READINGS)
+    assert [figures(sentence) for sentence in sentences] == quick

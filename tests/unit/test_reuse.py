@@ -9,7 +9,7 @@ from firsthand.trace import passages
 from firsthand.trace.derive_links import compare_all
 from firsthand.trace.details import profile
 from firsthand.trace.direction import may_derive, standing
-from firsthand.trace.reuse import Rarity
+from firsthand.trace.reuse import MAX_POSTING, PARTNERS, Rarity, prospects
 
 LONG = " ".join(f"word{i} stands{i % 7} here{i % 11}" for i in range(400))
 
@@ -72,6 +72,40 @@ def test_a_text_that_very_many_print_is_paired_with_the_earliest() -> None:
     pairs = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], ranks)
     assert len(pairs) < 100 * (passages.HUBS + 1)
     assert all((i, 99) in pairs for i in range(99))
+
+
+def test_a_pair_below_five_shared_shingles_is_not_looked_at() -> None:
+    """Nine words in common make five shingles of five; eight make four, and no window is sure to keep them."""
+
+    def paired(words: int) -> bool:
+        """By the short channel alone: a word in the middle differs from long run to long run."""
+        runs = [" ".join(f"run{k}word{i}" for i in range(min(5, words))) for k in range(words)]
+        docs = [profile(document(" ".join(f"{run} {mark}{k}" for k, run in enumerate(runs)))) for mark in ("a", "b")]
+        return bool(passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]))
+
+    assert not paired(passages.SHARED_SHORT - 1)
+    assert paired(passages.SHARED_SHORT)
+
+
+def test_a_figure_that_very_many_give_pairs_each_with_the_earliest_and_a_word_pairs_none() -> None:
+    def found(text: str) -> set[tuple[int, int]]:
+        texts = [f"{text} stand {'abcdefgh'[n % 8]}{n}x." for n in range(MAX_POSTING + 1)]
+        docs = [profile(document(t)) for t in [*texts, *(f"Else{'abcdefgh'[n % 8]}{n}." for n in range(250))]]
+        return set(prospects(docs, Rarity(docs, list(range(len(docs)))), list(range(len(docs)))))
+
+    assert found("Velmont’s ferrymen and clerks and otters") == set()
+    pairs = found("Of 1,437 and 9,812 and 7,654")
+    assert {(hub, MAX_POSTING) for hub in range(passages.HUBS)} <= pairs
+    assert all(min(pair) < passages.HUBS for pair in pairs)
+
+
+def test_a_document_meets_those_that_share_most_with_it() -> None:
+    """Of more partners than are kept, the ones with an extra rare figure are kept."""
+    figures = "1,437 and 9,812 and 7,654 and 3,571"
+    docs = [profile(document(f"All of {figures} and {n // 2}{n // 2}7{n // 2}3 stand.")) for n in range(200, 240)]
+    pairs = prospects(docs, Rarity(docs, list(range(40))), list(range(40)))
+    assert {(n, n + 1) for n in range(0, 40, 2)} <= pairs.keys()
+    assert len(pairs) <= 40 * PARTNERS
 
 
 def test_quoted_words_are_counted_apart() -> None:

@@ -1,13 +1,15 @@
 """From statements to the origins they rest on, by the counting rules. All documents are invented."""
 
+import hashlib
 from typing import Any
 
 import pytest
 
 from firsthand.extract import extract
 from firsthand.records import Document, Traced
+from firsthand.trace import sources as sources_module
 from firsthand.trace import trace
-from firsthand.trace.sources import same_body
+from firsthand.trace.sources import MOST_BEARERS, Sources, same_body
 
 REPORT = (
     "The port police of Lindau now watch 90 quays with cameras that recognise faces. That is the central "
@@ -157,3 +159,44 @@ def test_an_outlet_with_one_informant_is_no_origin_of_what_the_informant_does_no
     )
     _, reached = traced(gossip)
     assert origins_of(reached, "9", "send every face") == set()
+
+
+def test_the_documents_of_a_body_include_those_of_an_outlet_found_to_be_it_later() -> None:
+    """In order of publication, whichever outlet was registered first."""
+    other = document("4", "Nothing.", outlet="Wend Observatory", published="2031-04-01")
+    sources = Sources([report, wire, other], [])
+    key = sources.outlet_key(report.id)
+    assert sources.documents_of(key) == (report.id,)
+    sources.join(key, sources.outlet_key(other.id))
+    assert sources.documents_of(key) == (other.id, report.id) == sources.documents_of(sources.outlet_key(other.id))
+    assert sources.documents_of(sources.outlet_key(wire.id)) == (wire.id,)
+
+
+@pytest.mark.parametrize("others", [MOST_BEARERS - 2, MOST_BEARERS])
+def test_a_word_that_very_many_outlets_bear_does_not_make_one_body_of_two(others: int) -> None:
+    """Names with two words in common are still compared, however many bear one of the words."""
+    names = ["Wend Lantern Courier", "The Wend Lantern Courier", *(f"{pseudoword(n)} Courier" for n in range(others))]
+    papers = [document(str(n), "Nothing.", outlet=name) for n, name in enumerate(names)]
+    sources = Sources(papers, [])
+    assert sources.outlet_key("d-0") == sources.outlet_key("d-1")
+    assert len({sources.outlet_key(paper.id) for paper in papers}) == others + 1
+
+
+def pseudoword(number: int) -> str:
+    """A word unlike those of other numbers."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    return "".join("bdfgklmnprstvz"[byte % 14] + "aeiou"[byte // 14 % 5] for byte in digest[:6]).capitalize()
+
+
+def test_names_with_a_very_common_word_are_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counting(a: str, b: str) -> str | None:
+        nonlocal compared
+        compared += 1
+        return same_body(a, b)
+
+    monkeypatch.setattr(sources_module, "same_body", counting)
+    papers = [document(str(n), "Nothing.", outlet=f"{pseudoword(n)} Courier") for n in range(3 * MOST_BEARERS)]
+    Sources(papers, [])
+    assert compared < 9000  # of the 44,850 pairs there are: those with the same initials

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations
 
 from firsthand.reconcile.counting import REWORKING
@@ -18,6 +19,8 @@ BEFORE, AFTER = 250, 120  # code points of context: about the sentence before an
 ALIGNED_FROM = (
     0.12  # below this a best match inside a rewrite is by chance as often as not, over the development families
 )
+MOST_ALIGNED = 48  # documents on one origin that are all compared; of more, each is compared with the earliest
+EARLIEST = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,8 +58,7 @@ class Case:
     """How much it says that two assertions share a technology: 1 for one that every sixth assertion names."""
     aligned: frozenset[tuple[int, int]]
     """Pairs of assertions (lower number first) that stand at matching places of a text and its reworking."""
-    settings: Mapping[tuple[str, str], float]
-    """How alike two documents are in the names that they drop, 0 to 1; documents in ascending order."""
+    settings: Settings
 
 
 def build_case(documents: Sequence[Document], statements: Sequence[Statement], traced: Traced) -> Case:
@@ -94,8 +96,8 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
         names=rarity(assertion.names for assertion in assertions),
         figures=rarity(assertion.figures for assertion in assertions),
         technologies=_weights_of_technologies(assertions),
-        aligned=_alignments(assertions, traced),
-        settings=_settings(texts, known),
+        aligned=_alignments(assertions, traced, _in_time(documents)),
+        settings=Settings(texts, known),
     )
 
 
@@ -108,6 +110,12 @@ def _equal_statements(statements: Sequence[Statement]) -> list[list[Statement]]:
         rest = (statement.country, statement.time, statement.certainty, statement.negated)
         groups[(words, tuple(sorted(figures(statement.quote))), *fields, *rest)].append(statement)
     return [groups[key] for key in sorted(groups, key=repr)]
+
+
+def _in_time(documents: Sequence[Document]) -> dict[str, int]:
+    """The place of each document by its date, undated ones last."""
+    order = sorted(documents, key=lambda document: (document.published or "~", document.id))
+    return {document.id: rank for rank, document in enumerate(order)}
 
 
 def _ranks(statements: Sequence[Statement]) -> dict[str, int]:
@@ -132,23 +140,44 @@ def _around(statement: Statement, texts: Mapping[str, str]) -> str:
     return text[max(0, statement.start - BEFORE) : statement.end + AFTER]
 
 
-def _alignments(assertions: Sequence[Assertion], traced: Traced) -> frozenset[tuple[int, int]]:
+def _alignments(
+    assertions: Sequence[Assertion], traced: Traced, ranks: Mapping[str, int]
+) -> frozenset[tuple[int, int]]:
     """Best matches, both ways, between two documents of which one reworks the other, or of what rests on one origin.
 
-    What both say in the same words is matched already.
+    What both say in the same words is matched already. `ranks` says which documents come first.
     """
     inside: dict[str, dict[int, int]] = defaultdict(dict)
     for number, assertion in enumerate(assertions):
         for document, rank in assertion.places:
             inside[document].setdefault(number, rank)
-    reworked = {frozenset((edge.child, edge.parent)) for edge in traced.derivations if edge.how in REWORKING}
+    reworked = {(min(e.child, e.parent), max(e.child, e.parent)) for e in traced.derivations if e.how in REWORKING}
+    reworked = {(left, right) for left, right in reworked if left in inside and right in inside}
     found: set[tuple[int, int]] = set()
-    for left, right in combinations(sorted(inside), 2):
+    for left, right in sorted(reworked | _on_one_origin(inside, assertions, ranks)):
         own, theirs = inside[left].keys() - inside[right].keys(), inside[right].keys() - inside[left].keys()
-        telling = frozenset((left, right)) in reworked
+        telling = (left, right) in reworked
         pairs = [(a, b) for a in own for b in theirs if telling or assertions[a].origins & assertions[b].origins]
         found |= _best_both_ways(pairs, inside[left], inside[right], assertions)
     return frozenset(found)
+
+
+def _on_one_origin(
+    inside: Mapping[str, Mapping[int, int]], assertions: Sequence[Assertion], ranks: Mapping[str, int]
+) -> set[tuple[str, str]]:
+    """Pairs of documents that share an origin; of very many on one origin, each with the earliest few."""
+    resting: dict[str, list[str]] = defaultdict(list)
+    for document in sorted(inside):
+        for origin in sorted({origin for number in inside[document] for origin in assertions[number].origins}):
+            resting[origin].append(document)
+    found: set[tuple[str, str]] = set()
+    for documents in resting.values():
+        if len(documents) <= MOST_ALIGNED:
+            found.update(combinations(documents, 2))
+            continue
+        first = nsmallest(EARLIEST, documents, key=lambda document: ranks.get(document, len(ranks)))
+        found.update((min(a, b), max(a, b)) for a in first for b in documents if a != b)
+    return found
 
 
 def _best_both_ways(
@@ -171,14 +200,24 @@ def _match(a: Assertion, b: Assertion, distance: float) -> float:
     return round(likeness(a.words, b.words) + min(details, 0.4) - 0.2 * distance, 6)
 
 
-def _settings(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    bags = {key: dict.fromkeys(sorted(dropped(texts[key], known)), 1) for key in sorted(texts)}
-    unique = {texts[key]: bags[key] for key in sorted(texts)}
-    rare = rarity(unique.values())
-    weighed = {key: weighted(bag, rare) for key, bag in bags.items()}
-    return {
-        (a, b): likeness(weighed[a], weighed[b])
-        if weighed[a] and weighed[b]
-        else 1.0  # no names, nothing to tell apart by
-        for a, b in combinations(weighed, 2)
-    }
+class Settings:
+    """How alike two documents are in the names that they drop, worked out when it is asked for."""
+
+    def __init__(self, texts: Mapping[str, str], known: Mapping[str, str]) -> None:
+        bags = {key: dict.fromkeys(sorted(dropped(texts[key], known)), 1) for key in sorted(texts)}
+        unique = {texts[key]: bags[key] for key in sorted(texts)}
+        rare = rarity(unique.values())
+        self._weighed = {key: weighted(bag, rare) for key, bag in bags.items()}
+        self._known: dict[tuple[str, str], float] = {}
+
+    def get(self, pair: tuple[str, str], unknown: float) -> float:
+        """0 to 1 for two documents in ascending order; `unknown` for one that is not there, or one with itself."""
+        if pair not in self._known:
+            self._known[pair] = self._likeness(pair, unknown)
+        return self._known[pair]
+
+    def _likeness(self, pair: tuple[str, str], unknown: float) -> float:
+        left, right = (self._weighed.get(document) for document in pair)
+        if pair[0] == pair[1] or left is None or right is None:
+            return unknown
+        return likeness(left, right) if left and right else 1.0  # no names, nothing to tell apart by

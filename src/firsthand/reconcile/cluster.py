@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+Apart: TypeAlias = Callable[[int, int], bool]
+"""Whether two numbers, the lower first, must not be in one cluster."""
 
 
 class Clusters:
@@ -13,22 +17,18 @@ class Clusters:
     members.
     """
 
-    def __init__(self, size: int, scores: Mapping[tuple[int, int], int], *, floor: int) -> None:
+    def __init__(self, size: int, scores: Mapping[tuple[int, int], int], apart: Apart, *, floor: int) -> None:
         """`scores` of pairs (lower number first); a pair without one scores `floor`, the lowest score there is."""
         self.members: dict[int, list[int]] = {number: [number] for number in range(size)}
         self._floor = floor
         self._above: dict[int, dict[int, int]] = {number: {} for number in range(size)}
         """For two clusters, how far the scores of the pairs between them lie above the floor, summed."""
-        self._apart: dict[int, set[int]] = {number: set() for number in range(size)}
+        self._apart = apart
+        self._banned: dict[int, set[int]] = {number: set() for number in range(size)}
+        """Clusters that were found to hold such a pair between them."""
         for (a, b), score in scores.items():
             if score > floor:
                 self._above[a][b] = self._above[b][a] = score - floor
-
-    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Let no cluster hold both numbers of any of `pairs`."""
-        for a, b in pairs:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
 
     def grow(self) -> list[tuple[int, ...]]:
         """Join until no two clusters that may meet score above 0 on average; the clusters, smallest members first."""
@@ -37,7 +37,7 @@ class Clusters:
         while heap:
             _, a, b, size = heapq.heappop(heap)
             alive = a in self.members and b in self.members
-            if not alive or size != len(self.members[a]) * len(self.members[b]) or b in self._apart[a]:
+            if not alive or size != len(self.members[a]) * len(self.members[b]) or self._must_not_meet(a, b):
                 continue  # one of the two has grown since, or they must not meet
             self._join(a, b)
             for other in self._above[a]:
@@ -45,6 +45,15 @@ class Clusters:
                 if entry:
                     heapq.heappush(heap, entry)
         return [tuple(sorted(self.members[key])) for key in sorted(self.members)]
+
+    def _must_not_meet(self, a: int, b: int) -> bool:
+        """Looked up when a join is at hand, since most pairs never come to that."""
+        if b not in self._banned[a] and any(
+            self._apart(min(x, y), max(x, y)) for x in self.members[a] for y in self.members[b]
+        ):
+            self._banned[a].add(b)
+            self._banned[b].add(a)
+        return b in self._banned[a]
 
     def _entry(self, a: int, b: int) -> tuple[float, int, int, int] | None:
         size = len(self.members[a]) * len(self.members[b])
@@ -58,20 +67,18 @@ class Clusters:
             del self._above[other][b]
             if other != a:
                 self._above[a][other] = self._above[other][a] = self._above[a].get(other, 0) + above
-        for other in self._apart.pop(b):
-            self._apart[other].discard(b)
-            self._apart[other].add(a)
-            self._apart[a].add(other)
+        for other in self._banned.pop(b):
+            self._banned[other].discard(b)
+            self._banned[other].add(a)
+            self._banned[a].add(other)
 
 
 def average_link(
-    size: int, scores: Mapping[tuple[int, int], int], apart: Sequence[tuple[int, int]] = (), *, floor: int = -4000
+    size: int, scores: Mapping[tuple[int, int], int], apart: Apart = lambda _a, _b: False, *, floor: int = -4000
 ) -> list[tuple[int, ...]]:
-    """Clusters of the numbers 0 … size-1 in which pairs score above 0 on average and no pair of `apart` meets.
+    """Clusters of the numbers 0 … size-1 in which pairs score above 0 on average and no two are `apart`.
 
-    >>> average_link(3, {(0, 1): 900, (0, 2): 500, (1, 2): 700}, apart=[(0, 1)])
-    [(0,), (1, 2)]
+    >>> average_link(3, {(0, 1): 900, (0, 2): 500, (1, 2): 700}, apart=lambda a, b: (a, b) == (1, 2))
+    [(0, 1), (2,)]
     """
-    clusters = Clusters(size, scores, floor=floor)
-    clusters.keep_apart(apart)
-    return clusters.grow()
+    return Clusters(size, scores, apart, floor=floor).grow()

@@ -56,13 +56,18 @@ def ledger(documents: Sequence[Document], statements: Sequence[Statement], trace
 def _stories(traced: Traced, documents: Set[str]) -> dict[str, str]:
     """Documents joined by reworking, each to the alphabetically first of its group."""
     stands: dict[str, str] = {}
+
+    def first_of(document: str) -> str:
+        while stands.setdefault(document, document) != document:
+            stands[document] = stands[stands[document]]
+            document = stands[document]
+        return document
+
     for edge in traced.derivations:
         if edge.how in REWORKING and edge.child in documents and edge.parent in documents:
-            left, right = stands.get(edge.child, edge.child), stands.get(edge.parent, edge.parent)
-            first = min(left, right)
-            stands |= {edge.child: first, edge.parent: first}
-            stands |= {key: first for key, value in stands.items() if value in (left, right)}
-    return stands
+            first, last = sorted((first_of(edge.child), first_of(edge.parent)))
+            stands[last] = first
+    return {document: first_of(document) for document in stands}
 
 
 def count(members: Iterable[Membership], book: Ledger) -> Counts:

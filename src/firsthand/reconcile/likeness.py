@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from itertools import combinations
 
 from firsthand.reconcile.case import Assertion, Case
 from firsthand.reconcile.words import likeness
@@ -46,25 +44,7 @@ WEIGHTS: Mapping[str, float] = {
     "same time": 0.3,
 }
 ABROAD: frozenset[Activity] = frozenset(("supply", "sanction"))  # these join two countries, so either may be the place
-COMMON = 60  # a word in more assertions than this brings no pair up for comparison by itself
 FLOOR = -3.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
-
-
-def candidates(case: Case) -> list[tuple[int, int]]:
-    """Pairs of assertions worth comparing, in order: of one activity, sharing an uncommon word, or aligned."""
-    activities: dict[str, list[int]] = defaultdict(list)
-    words: dict[str, list[int]] = defaultdict(list)
-    for number, assertion in enumerate(case.assertions):
-        activities[assertion.activity].append(number)
-        for word in assertion.words:
-            words[word].append(number)
-    pairs = set(case.aligned)
-    for members in activities.values():
-        pairs.update(combinations(members, 2))
-    for members in words.values():
-        if len(members) <= COMMON:
-            pairs.update(combinations(members, 2))
-    return sorted(pairs)
 
 
 def score(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firsthand.reconcile.candidates import candidates
 from firsthand.reconcile.case import build_case
 from firsthand.reconcile.cluster import average_link
 from firsthand.reconcile.counting import Ledger, count, ledger
 from firsthand.reconcile.deciding import Judged, finding_id, replay
 from firsthand.reconcile.explaining import explain
-from firsthand.reconcile.likeness import FLOOR, candidates, score, told_apart
+from firsthand.reconcile.likeness import FLOOR, score, told_apart
 from firsthand.reconcile.stance import take_sides
 from firsthand.reconcile.variants import variants
 from firsthand.reconcile.wording import plain_sentence
@@ -38,9 +39,11 @@ def _groups(documents: Sequence[Document], statements: Sequence[Statement], trac
     """Identifiers of the statements that belong together by the evidence alone."""
     case = build_case(documents, statements, traced)
     listed = case.assertions
-    pairs = candidates(case)
-    scores = {pair: score(listed[pair[0]], listed[pair[1]], case, pair) for pair in pairs}
-    apart = [pair for pair in pairs if told_apart(listed[pair[0]], listed[pair[1]], case, pair)]
+    scores = {(a, b): score(listed[a], listed[b], case, (a, b)) for a, b in candidates(case)}
+
+    def apart(a: int, b: int) -> bool:
+        return told_apart(listed[a], listed[b], case, (a, b))
+
     clusters = average_link(len(listed), scores, apart, floor=round(1000 * FLOOR))
     return [frozenset(key for number in cluster for key in listed[number].statements) for cluster in clusters]
 

@@ -6,23 +6,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from firsthand.records import Document, Statement
-from firsthand.trace.details import Profile, profile
+from firsthand.records import Statement
+from firsthand.trace.details import Profile
 
 
 class Alignment:
     """Likeness of statements across documents, from the details of the sentences that hold them."""
 
-    def __init__(self, documents: Sequence[Document], statements: Sequence[Statement]) -> None:
-        profiles = {d.id: profile(d) for d in documents}
+    def __init__(self, profiles: Mapping[str, Profile], statements: Sequence[Statement]) -> None:
+        """`profiles` are the documents by identifier, taken apart."""
         holders: Counter[str] = Counter()
         for found in profiles.values():
             holders.update({d.key for s in found.sentences for d in s.details})
         self._idf = {key: math.log((1 + len(profiles)) / count) for key, count in holders.items()}
         self._details = {s.id: _details(profiles[s.document], s) for s in statements}
-        self._by_document: dict[str, list[Statement]] = {d.id: [] for d in documents}
+        self._by_document: dict[str, list[Statement]] = {document: [] for document in profiles}
         for statement in statements:
             self._by_document[statement.document].append(statement)
 

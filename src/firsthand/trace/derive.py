@@ -27,7 +27,11 @@ def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
     Copies of one text are reprints of its first copy and count as one document for everything else, so adding a copy
     changes no other edge.
     """
-    profiles = [profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
+    return derive_profiled([profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)])
+
+
+def derive_profiled(profiles: Sequence[Profile]) -> tuple[Derivation, ...]:
+    """The same for documents that are taken apart already, in the order of their identifiers."""
     originals, copies = _distinct([p for p in profiles if p.folded])
     known = compare_all(originals)
     chosen = {child: parents(child, known) for child in sorted(known.links)}

@@ -7,10 +7,10 @@ another rests on these keys. A key says what was counted only where the unit cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +90,7 @@ def figures(text: str) -> list[Figure]:
     """Every figure of `text` in reading order. Of readings that overlap the fuller one counts: a date is no number."""
     taken = bytearray(len(text))
     found: list[Figure] = []
-    for pattern, read in _READINGS:
+    for pattern, read in _readings(text):
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -99,6 +99,13 @@ def figures(text: str) -> list[Figure]:
                 taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             found += [Figure(key=k, start=match.start(), end=match.end(), weight=w) for k, w in kept]
     return sorted(found, key=lambda f: (f.start, f.end, f.key))
+
+
+def _readings(text: str) -> Sequence[_Reading]:
+    """The ways of reading a figure that `text` has anything for, since most sentences have nothing for any."""
+    if _DIGIT.search(text):
+        return _READINGS
+    return _WITHOUT_DIGITS if _NUMBER_WORDS.intersection(_LETTERS.findall(text.lower())) else ()
 
 
 def value_of(written: str) -> Fraction | None:
@@ -226,8 +233,13 @@ def _part(match: re.Match[str]) -> Iterator[tuple[str, float]]:
         yield f"share:{_written(Fraction(over, under))}", 0.7
 
 
-_READINGS: Final = (
+_Reading: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[tuple[str, float]]]]
+_READINGS: Final[Sequence[_Reading]] = (
     (_DATE, _date), (_PHONE, _clutter), (_CLOCK, _clutter),
     (_CODE, _code), (_HALF_MORE, _half_more), (_HALF_OF, _half_of),
     (_PERCENT, _percent), (_RATIO, _ratio), (_PART, _part), (_DURATION, _duration), (_PLAIN, _plain),
 )  # fmt: skip
+_WITHOUT_DIGITS: Final = tuple(reading for reading in _READINGS if reading[1] not in (_date, _clutter, _code))
+_DIGIT: Final = re.compile(r"\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NUMBER_WORDS: Final = frozenset([*_UNITS, *_TENS, *_SCALES, *_ORDINALS, *(f"{word}s" for word in _ORDINALS)])

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
@@ -53,10 +54,11 @@ class Grounds:
         statements: Sequence[Statement],
         edges: Sequence[Derivation],
         sources: Sources,
+        alignment: Alignment,
     ) -> None:
         self._documents = {d.id: d for d in documents}
         self._sources = sources
-        self._alignment = Alignment(documents, statements)
+        self._alignment = alignment
         self._parents: dict[str, list[Derivation]] = defaultdict(list)
         for edge in sorted(edges, key=lambda e: (-e.confidence, e.parent)):
             self._parents[edge.child].append(edge)
@@ -248,18 +250,15 @@ class Grounds:
                 told[key].append(statement)
                 where[key] = (statement.document, (inner.role or inner.name).lower())
         self._shared_informants: set[str] = set()
-        keys = sorted(told)
-        for index, a in enumerate(keys):
-            for b in keys[index + 1 :]:
-                if self._linked(where[a][0], where[b][0]):
-                    continue  # one passes the other on: the informant is the report's evidence
-                if (
-                    where[a][0] != where[b][0]
-                    and where[a][1] == where[b][1]
-                    and self._alignment.shared_rare(told[a], told[b])
-                ):
-                    self._sources.join(a, b)
-                    self._shared_informants.update((a, b))
+        described: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(told):
+            described[where[key][1]].append(key)
+        for a, b in sorted(pair for keys in described.values() for pair in combinations(keys, 2)):
+            if where[a][0] == where[b][0] or self._linked(where[a][0], where[b][0]):
+                continue  # one passes the other on: the informant is the report's evidence
+            if self._alignment.shared_rare(told[a], told[b]):
+                self._sources.join(a, b)
+                self._shared_informants.update((a, b))
         self._shared_informants = {
             self._sources.key(s.speakers[-1], s.document) for k in self._shared_informants for s in told[k]
         }

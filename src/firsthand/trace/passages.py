@@ -8,15 +8,18 @@ sample of a short text misses most of what it shares.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from firsthand.trace.details import Profile
 
@@ -31,6 +34,10 @@ HUBS: Final = 4
 REPEATS: Final = 8  # places of one shingle in a document; one repeated more often is furniture
 HEADER_WORDS: Final = 25  # a longer common opening is a story
 SITE_REPEATS: Final = 3  # documents of one outlet with one shingle make it furniture of the site
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
+_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)  # Steele, Lea and Flood 2014 (SplitMix)
+Marks: TypeAlias = NDArray[np.uint64]
+Numbers: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,56 +78,94 @@ class Wording:
         return max(self.passages, key=lambda p: (p.length, -p.child), default=None)
 
 
-def _hash(words: tuple[str, ...]) -> int:
-    return int.from_bytes(blake2b("\0".join(words).encode(), digest_size=8).digest(), "big")
+@lru_cache(maxsize=262_144)
+def _word_mark(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
-def shingles(folded: Sequence[str], size: int = SHORT) -> array[int]:
+def shingles(folded: Sequence[str], size: int = SHORT) -> Marks:
     """A 64-bit hash of every run of `size` words, in order."""
-    return array("Q", (_hash(tuple(folded[i : i + size])) for i in range(len(folded) - size + 1)))
+    count = max(0, len(folded) - size + 1)
+    words = np.fromiter(map(_word_mark, folded), dtype=np.uint64, count=len(folded))
+    found = np.zeros(count, dtype=np.uint64)
+    for place in range(size):  # a polynomial in the words' hashes, modulo 2 to the 64th
+        found = found * _BASE + words[place : place + count]
+    found ^= found >> np.uint64(32)  # the polynomial alone says little in its low bits, by which samples are drawn
+    found *= _MIX
+    return found ^ (found >> np.uint64(29))
 
 
-def winnow(hashes: Sequence[int], window: int = WINDOW) -> frozenset[int]:
+def winnow(hashes: Marks, window: int = WINDOW) -> Marks:
     """The smallest hash of every window: any shared stretch of `window` shingles leaves at least one common mark."""
     if len(hashes) <= window:
-        return frozenset([min(hashes)]) if hashes else frozenset()
-    return frozenset(min(hashes[i : i + window]) for i in range(len(hashes) - window + 1))
+        return hashes.min(keepdims=True) if len(hashes) else hashes
+    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1))
 
 
-def sample(hashes: Sequence[int]) -> frozenset[int]:
+def sample(hashes: Marks) -> Marks:
     """The 5-word shingles by which a document is found: all of a short one, every sixth by hash of a long one."""
     dense = len(hashes) < DENSE_BELOW
-    return frozenset(h for h in hashes if dense or h % SAMPLE == 0)
+    return np.unique(hashes if dense else hashes[hashes % np.uint64(SAMPLE) == 0])
 
 
-def candidates(
-    profiles: Sequence[Profile], marks: Sequence[Sequence[int]], ranks: Sequence[int]
-) -> set[tuple[int, int]]:
+def candidates(profiles: Sequence[Profile], marks: Sequence[Marks], ranks: Sequence[int]) -> set[tuple[int, int]]:
     """Pairs (smaller index first) that share enough marks in either channel; cost grows with marks, not with pairs.
 
     `marks` are the 5-word shingles of the documents; `ranks` say which come first where only some can be paired.
     """
-    sites = [p.document.outlet for p in profiles]
-    long_marks = [winnow(shingles(p.folded, LONG)) for p in profiles]
-    pairs = {pair for pair, count in _together(long_marks, sites, ranks).items() if count >= 1}
-    short_marks = [sample(hashes) for hashes in marks]
+    sites = _site_numbers([p.document.outlet for p in profiles])
+    long_pairs, _ = _together([winnow(shingles(p.folded, LONG)) for p in profiles], sites, ranks)
     # a long document sampled by sixths meets a short one kept whole, so both sides of the count are sampled alike
-    return pairs | {pair for pair, count in _together(short_marks, sites, ranks).items() if count >= SHARED_SHORT}
+    short_pairs, counts = _together([sample(hashes) for hashes in marks], sites, ranks)
+    codes = np.union1d(long_pairs, short_pairs[counts >= SHARED_SHORT])
+    smaller, larger = np.divmod(codes, max(1, len(profiles)))
+    return set(zip(smaller.tolist(), larger.tolist(), strict=True))
 
 
-def _together(
-    marks: Sequence[frozenset[int]], sites: Sequence[str | None], ranks: Sequence[int]
-) -> Mapping[tuple[int, int], int]:
-    postings: defaultdict[int, list[int]] = defaultdict(list)
-    for number, hashes in enumerate(marks):
-        for mark in hashes:
-            postings[mark].append(number)
-    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for members in postings.values():
-        if len(members) > 1:
-            for pair in pairs_of(_without_furniture(members, sites), ranks):
-                shared[pair] += 1
-    return shared
+def _site_numbers(outlets: Sequence[str | None]) -> Numbers:
+    """A number for each outlet, and one of its own for each document without."""
+    known: dict[str | int, int] = {}
+    keys = (number if outlet is None else outlet for number, outlet in enumerate(outlets))
+    return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
+
+
+def _together(marks: Sequence[Marks], sites: Numbers, ranks: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """Pairs of documents, each as smaller number × documents + larger one, and how many marks each shares."""
+    holders = np.repeat(np.arange(len(marks)), [len(found) for found in marks])
+    values = np.concatenate([*marks, np.zeros(0, dtype=np.uint64)])
+    order = np.argsort(values, kind="stable")
+    holders, values = holders[order], values[order]
+    groups = np.cumsum(np.concatenate([[0], values[1:] != values[:-1]])[: len(values)])
+    kept = _several(groups)
+    holders, groups = holders[kept], groups[kept]
+    kept = ~_furnishing(groups, sites[holders])
+    holders, groups = holders[kept], groups[kept]
+    codes = list(_codes(holders, groups, ranks))
+    return np.unique(np.concatenate([*codes, np.zeros(0, dtype=np.int64)]), return_counts=True)
+
+
+def _several(groups: Numbers) -> NDArray[np.bool_]:
+    """Which entries stand in a group of more than one."""
+    return np.bincount(groups, minlength=1)[groups] > 1
+
+
+def _furnishing(groups: Numbers, sites: Numbers) -> NDArray[np.bool_]:
+    """Which entries are of an outlet that repeats their shingle in several of its documents."""
+    _, where, counts = np.unique(groups * (sites.max(initial=0) + 1) + sites, return_inverse=True, return_counts=True)
+    return counts[where] >= SITE_REPEATS
+
+
+def _codes(holders: Numbers, groups: Numbers, ranks: Sequence[int]) -> Iterator[Numbers]:
+    """The pairs in groups of one size after another; of a group of very many, each with the earliest."""
+    sizes = np.bincount(groups, minlength=1)[groups]
+    for size in np.unique(sizes).tolist():
+        rows = holders[sizes == size].reshape(-1, size)
+        if 1 < size <= MAX_POSTING:
+            a, b = np.triu_indices(size, 1)
+            yield (rows[:, a] * len(ranks) + rows[:, b]).ravel()
+        elif size > 1:
+            for members in rows.tolist():
+                yield np.array([x * len(ranks) + y for x, y in pairs_of(members, ranks)], dtype=np.int64)
 
 
 def pairs_of(members: Sequence[int], ranks: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -135,28 +180,19 @@ def pairs_of(members: Sequence[int], ranks: Sequence[int]) -> Iterator[tuple[int
                 yield min(number, hub), max(number, hub)
 
 
-def _without_furniture(members: Sequence[int], sites: Sequence[str | None]) -> list[int]:
-    """Drop the documents of an outlet that repeats this shingle in several of its documents."""
-    repeats: defaultdict[str, int] = defaultdict(int)
-    for number in members:
-        site = sites[number]
-        if site is not None:
-            repeats[site] += 1
-    return [n for n in members if (site := sites[n]) is None or repeats[site] < SITE_REPEATS]
-
-
 class Aligner:
     """Finds the passages that a document shares with others; its shingles are looked up once."""
 
-    def __init__(self, parent: Profile, hashes: Sequence[int]) -> None:
+    def __init__(self, parent: Profile, hashes: Marks) -> None:
         self._parent = parent
+        self._hashes = np.unique(hashes)
         self._places: defaultdict[int, list[int]] = defaultdict(list)
-        for i, mark in enumerate(hashes):
+        for i, mark in enumerate(hashes.tolist()):
             spots = self._places[mark]
             if len(spots) < REPEATS:
                 spots.append(i)
 
-    def align(self, child: Profile, hashes: Sequence[int]) -> Wording:
+    def align(self, child: Profile, hashes: Marks) -> Wording:
         """The longest common runs of at least five words, greedily in the child's order; expected linear time.
 
         What two stories of one outlet share at their edges is furniture and left out.
@@ -174,20 +210,27 @@ class Aligner:
             parent_share=covered / max(1, bounds[1] - head),
         )
 
-    def _runs(self, child: Profile, hashes: Sequence[int], head: int, bounds: tuple[int, int]) -> Iterator[Passage]:
+    def _runs(self, child: Profile, hashes: Marks, head: int, bounds: tuple[int, int]) -> Iterator[Passage]:
         mine, theirs = child.folded, self._parent.folded
         at = head
-        while at <= bounds[0] - SHORT:
-            best = Passage(child=at, parent=0, length=0)
-            for spot in self._places.get(hashes[at], ()):
-                length = _common_length(mine[at : bounds[0]], theirs[spot : bounds[1]]) if spot >= head else 0
+        for here in np.flatnonzero(self._holds(hashes)).tolist():
+            if not at <= here <= bounds[0] - SHORT:
+                continue
+            best = Passage(child=here, parent=0, length=0)
+            for spot in self._places[int(hashes[here])]:
+                length = _run_length(mine, here, bounds[0], theirs, spot, bounds[1]) if spot >= head else 0
                 if length > best.length:
-                    best = Passage(child=at, parent=spot, length=length)
+                    best = Passage(child=here, parent=spot, length=length)
             if best.length >= SHORT:
                 yield best
-                at += best.length
-            else:
-                at += 1
+                at = here + best.length
+
+    def _holds(self, hashes: Marks) -> NDArray[np.bool_]:
+        if not len(self._hashes):
+            return np.zeros(len(hashes), dtype=np.bool_)
+        nearest = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        found: NDArray[np.bool_] = self._hashes[nearest] == hashes
+        return found
 
 
 def _same_outlet(child: Profile, parent: Profile) -> bool:
@@ -210,6 +253,15 @@ def _furniture(mine: Sequence[str], theirs: Sequence[str]) -> tuple[int, int]:
 
 def _common_length(mine: Sequence[str], theirs: Sequence[str]) -> int:
     return next((i for i, (a, b) in enumerate(zip(mine, theirs)) if a != b), min(len(mine), len(theirs)))  # noqa: B905
+
+
+def _run_length(mine: Sequence[str], a: int, mine_end: int, theirs: Sequence[str], b: int, theirs_end: int) -> int:
+    """Words in common from `mine[a]` and `theirs[b]` on, up to either end."""
+    most = min(mine_end - a, theirs_end - b)
+    length = 0
+    while length < most and mine[a + length] == theirs[b + length]:
+        length += 1
+    return length
 
 
 def outside_quotes(wording: Wording, child: Profile) -> int:

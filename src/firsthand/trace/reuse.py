@@ -10,10 +10,13 @@ from heapq import nsmallest
 from math import log
 from typing import Final, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from firsthand.records import Span
 from firsthand.trace.details import Detail, Profile
 from firsthand.trace.details_words import alike
-from firsthand.trace.passages import pairs_of
+from firsthand.trace.passages import HUBS
 
 MATCH: Final = 0.75  # evidence in one pair of sentences that makes them tellings of one fact
 MAX_POSTING: Final = 48  # documents; a detail in more of them finds no pairs (it still counts once a pair is found)
@@ -79,11 +82,13 @@ class Rarity:
                     seen[detail.key].add(family)
         self._holders = {key: len(found) for key, found in seen.items()}
         total = max(2, len(set(families)))
-        self._of = {count: _rarity(count, total) for count in {2, *self._holders.values()}}
+        of = {count: _rarity(max(2, count), total) for count in {0, *self._holders.values()}}
+        self._of = {key: of[count] for key, count in self._holders.items()}
+        self._unknown = of[0]
 
     def of(self, key: str) -> float:
         """0 to 1, and 1 for two holders: background is what most of few documents give, or dozens of many."""
-        return self._of[max(2, self._holders.get(key, 0))]
+        return self._of.get(key, self._unknown)
 
     def holders(self, key: str) -> int:
         """How many families of documents give this detail."""
@@ -109,33 +114,60 @@ def prospects(profiles: Sequence[Profile], rarity: Rarity, ranks: Sequence[int])
 
     Details that very many documents give find no pairs, except figures, which pair each with the earliest of them.
     """
-    postings: defaultdict[str, list[int]] = defaultdict(list)
+    keys = [_keys_of(prof) for prof in profiles]
+    postings = _postings(keys, rarity)
+    hubs = {key: nsmallest(HUBS, found.members.tolist(), key=lambda n: ranks[n]) for key, found in postings.items()
+            if len(found.members) > MAX_POSTING}  # fmt: skip
+    found: dict[tuple[int, int], Prospect] = {}
+    for number, told in enumerate(keys):
+        shared = [(key, postings[key]) for key in told if key in postings]
+        for other, prospect in _partners(number, shared, hubs):
+            found[min(number, other), max(number, other)] = prospect
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Posting:
+    """Who gives one detail, and what it is worth to share it."""
+
+    members: NDArray[np.int64]
+    worth: float
+
+
+def _postings(keys: Sequence[Mapping[str, float]], rarity: Rarity) -> dict[str, _Posting]:
+    """The details that find pairs."""
+    members: defaultdict[str, list[int]] = defaultdict(list)
     weights: dict[str, float] = {}
-    for number, prof in enumerate(profiles):
-        for key, weight in _keys_of(prof).items():
-            postings[key].append(number)
+    for number, told in enumerate(keys):
+        for key, weight in told.items():
+            members[key].append(number)
             weights[key] = max(weights.get(key, 0.0), weight)
-    scores: defaultdict[tuple[int, int], float] = defaultdict(float)
-    figures: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for key, members in postings.items():
-        numeric = is_figure(key)
-        if len(members) > 1 and (numeric or len(members) <= MAX_POSTING):
-            worth = weights[key] * rarity.of(key)
-            for pair in pairs_of(members, ranks):
-                scores[pair] += worth
-                if numeric:
-                    figures[pair] += worth
-    best = _best_partners(scores)
-    return {pair: Prospect(weight=scores[pair], figures=figures.get(pair, 0.0)) for pair in best}
+    return {
+        key: _Posting(members=np.array(found, dtype=np.int64), worth=weights[key] * rarity.of(key))
+        for key, found in members.items()
+        if len(found) > 1 and (is_figure(key) or len(found) <= MAX_POSTING)
+    }
 
 
-def _best_partners(scores: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
-    partners: defaultdict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-    for pair, score in scores.items():
-        if score >= SEED:
-            for number in pair:
-                partners[number].append((-round(score, 6), pair))
-    return {pair for found in partners.values() for _, pair in nsmallest(PARTNERS, found)}
+def _partners(
+    number: int, shared: Sequence[tuple[str, _Posting]], hubs: Mapping[str, list[int]]
+) -> list[tuple[int, Prospect]]:
+    """The documents that share most with one, and what each shares."""
+    if not shared:
+        return []
+    groups = [
+        np.array(hubs[key], dtype=np.int64) if key in hubs and number not in hubs[key] else posting.members
+        for key, posting in shared
+    ]
+    sizes = [len(group) for group in groups]
+    worth = np.repeat([posting.worth for _, posting in shared], sizes)
+    figures = np.repeat([is_figure(key) * posting.worth for key, posting in shared], sizes)
+    others, where = np.unique(np.concatenate(groups), return_inverse=True)
+    weights = np.bincount(where, weights=worth).round(6)
+    figured = np.bincount(where, weights=figures).round(6)
+    likely = np.flatnonzero((weights >= SEED) & (others != number))
+    best = likely[np.lexsort((others[likely], -weights[likely]))][:PARTNERS].tolist()
+    return [(int(others[n]), Prospect(weight=float(weights[n]), figures=float(figured[n]))) for n in best]
 
 
 def _keys_of(prof: Profile) -> Mapping[str, float]:

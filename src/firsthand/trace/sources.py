@@ -5,7 +5,7 @@ documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind
 from firsthand.trace.publishers import publisher_kinds
 
+MOST_BEARERS = 100  # names with one word; of more ("Courier", "Post") the word says nothing about who is meant
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office "
     "department bureau institute "
@@ -56,6 +57,8 @@ class Sources:
         self._people: set[str] = set()
         self._spoken_for: list[tuple[str, str]] = []
         self._by_voice: dict[tuple[str, str | None, str], str] = {}
+        self._outlets = {d.id: f"outlet:{_norm(d.outlet or d.id)}" for d in documents}
+        self._published: dict[str, list[str]] | None = None
         for document in documents:
             self._outlet(document)
         self._suppliers = {_norm(s.supplier) for s in statements if s.supplier}
@@ -72,12 +75,15 @@ class Sources:
 
     def outlet_key(self, document: str) -> str:
         """The source that a document's own outlet is, speaking from its own knowledge."""
-        return self._find(f"outlet:{_norm(self._documents[document].outlet or document)}")
+        return self._find(self._outlets[document])
 
     def documents_of(self, key: str) -> tuple[str, ...]:
         """Captured documents published by the source `key`, in order of publication."""
-        found = [d for d in self._documents.values() if self.outlet_key(d.id) == self._find(key)]
-        return tuple(d.id for d in sorted(found, key=lambda d: (d.published or "9999", d.id)))
+        if self._published is None:  # a union has brought outlets together since
+            self._published = {}
+            for d in sorted(self._documents.values(), key=lambda d: (d.published or "9999", d.id)):
+                self._published.setdefault(self.outlet_key(d.id), []).append(d.id)
+        return tuple(self._published.get(self._find(key), ()))
 
     def captured(self, key: str) -> str | None:
         """The captured document that the source `key` published, if there is exactly one that can be meant."""
@@ -123,7 +129,7 @@ class Sources:
 
     def _outlet(self, document: Document) -> None:
         name = document.outlet or document.title or document.path
-        key = f"outlet:{_norm(document.outlet or document.id)}"
+        key = self._outlets[document.id]
         kind = self._published_as[document.id]
         self._add(_Source(key=key, name=name, kind=kind, document=document.id))
         label = document_class(f"{document.title} {document.outlet}") if kind == "document" else None
@@ -178,13 +184,10 @@ class Sources:
                 self._union(key, numbered[0])
         for person, body in self._spoken_for:
             self._union(body, person)
-        blocks: dict[str, list[str]] = {}
-        for key in sorted(k for k in self._sources if not k.startswith(("witness:", "class:"))):
-            for block in sorted(_blocks(self._sources[key].name)):
-                blocks.setdefault(block, []).append(key)
-        for block in sorted(blocks):
-            for index, a in enumerate(blocks[block]):
-                for b in blocks[block][index + 1 :]:
+        bodies = sorted(k for k in self._sources if not k.startswith(("witness:", "class:")))
+        for block in _meeting({key: _blocks(self._sources[key].name) for key in bodies}):
+            for index, a in enumerate(block):
+                for b in block[index + 1 :]:
                     if self._find(a) != self._find(b) and same_body(self._sources[a].name, self._sources[b].name):
                         self._union(a, b)
 
@@ -203,6 +206,7 @@ class Sources:
         rank = lambda k: (not k.startswith("outlet:"), k in self._people, -len(self._sources[k].name), k)  # noqa: E731
         keep, drop = sorted((a, b), key=rank)
         self._root[drop] = keep
+        self._published = None
         self._aliases.setdefault(keep, set()).update(self._aliases.get(drop, set()))
 
 
@@ -233,6 +237,23 @@ def _blocks(name: str) -> set[str]:
     if all(t in _GENERIC for t in _tokens(name)):
         keys |= {t[:6] for t in _tokens(name)}
     return keys | ({capitals} if len(capitals) > 1 else set())
+
+
+def _meeting(blocks: Mapping[str, Set[str]]) -> Iterator[list[str]]:
+    """Groups of names to compare: those with a word in common or, where very many have it, with two."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(blocks):
+        for block in blocks[name]:
+            names.setdefault(block, []).append(name)
+    for block in sorted(names):
+        if len(names[block]) <= MOST_BEARERS:
+            yield names[block]
+            continue
+        with_another: dict[str, list[str]] = {}
+        for name in names[block]:
+            for other in blocks[name] - {block}:
+                with_another.setdefault(other, []).append(name)
+        yield from (found for _, found in sorted(with_another.items()) if len(found) <= MOST_BEARERS)
 
 
 def _tokens(name: str) -> list[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firsthand.records import Derivation, Document, Evidence, Grounding, Statement, Traced
-from firsthand.trace.derive import derive
+from firsthand.trace.alignment import Alignment
+from firsthand.trace.derive import derive_profiled
+from firsthand.trace.details import profile
 from firsthand.trace.grounds import Ground, Grounds
 from firsthand.trace.sources import Sources
 
@@ -26,9 +28,10 @@ def trace(documents: Sequence[Document], statements: Sequence[Statement]) -> Tra
     """
     ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
     said = sorted({s.id: s for s in statements}.values(), key=lambda s: (s.document, s.start, s.end, s.id))
-    edges = derive(ordered)
+    profiles = {d.id: profile(d) for d in ordered}
+    edges = derive_profiled(list(profiles.values()))
     sources = Sources(ordered, said)
-    grounds = Grounds(ordered, said, edges, sources)
+    grounds = Grounds(ordered, said, edges, sources, Alignment(profiles, said))
     reached = {s.id: grounds.of(s) for s in said}
     origins = sources.origins(reached.values())
     groundings = tuple(_grounding(s, reached[s.id], sources) for s in statements)
