@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol, TypeVar
 
+from firsthand.read.docx import Docx
 from firsthand.read.feed import Feed
 from firsthand.read.html import Html
 from firsthand.read.letter import Letter
@@ -28,7 +29,8 @@ class AnyReader(Protocol[Read_co]):
         """What the source holds, or why it cannot be had."""
 
 
-READERS: tuple[Reader, ...] = (Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
+_DOCX = Docx()
+READERS: tuple[Reader, ...] = (_DOCX, Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
 """In the order in which they are asked whether they recognise a content; plain text is what remains."""
 
 
@@ -55,7 +57,7 @@ def read_safely(reader: AnyReader[Read_co], source: Source) -> Read_co | Refusal
 
 
 _ARCHIVES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"PK\x03\x04", "ZIP archive (or an office document, which is one)"),
+    (0, b"PK\x03\x04", "ZIP archive (or an office document other than .docx, which is one)"),
     (0, b"PK\x05\x06", "ZIP archive"),
     (0, b"\x1f\x8b", "gzip file"),
     (0, b"BZh", "bzip2 file"),
@@ -90,6 +92,8 @@ _UNREAD: tuple[tuple[int, bytes, str], ...] = (
 
 def unsupported(source: Source) -> Refusal | None:
     """The refusal of an archive, image, recording, office document or data file; None for all other contents."""
+    if _DOCX.recognises(source.content):
+        return None
     for offset, mark, kind in _ARCHIVES:
         if source.content[offset : offset + len(mark)] == mark:
             return source.refuse(
