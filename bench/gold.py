@@ -23,6 +23,7 @@ from firsthand.records import (
     Evidence,
     Grounding,
     Origin,
+    PartlyRead,
     Refusal,
     Span,
     Speaker,
@@ -112,6 +113,7 @@ def _parts(path: Path) -> tuple[Document, ...]:
     met = Circumstance(path=str(path), captured_at="2000-01-01T00:00:00Z", tool="bench")
     sha256 = hashlib.sha256(content).hexdigest()
     found = read(Capture(sha256=sha256, size_bytes=len(content), circumstances=(met,)), content)
+    found = found.documents if isinstance(found, PartlyRead) else found
     return () if isinstance(found, Refusal) else found
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from bench.results import RESULTS, keep_section, measured_where
 from firsthand.read import read
-from firsthand.records import Capture, Circumstance, Refusal
+from firsthand.records import Capture, Circumstance, PartlyRead, Refusal
 
 Method = Callable[[str, bytes], str]
 
@@ -76,6 +76,7 @@ def ours(name: str, content: bytes) -> str:
         sha256=hashlib.sha256(content).hexdigest(), size_bytes=len(content), circumstances=(circumstance,)
     )
     found = read(capture, content)
+    found = found.documents if isinstance(found, PartlyRead) else found
     return "" if isinstance(found, Refusal) else "\n\n".join(document.text for document in found)
 
 

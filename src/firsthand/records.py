@@ -131,12 +131,16 @@ class Document:
     language: str | None = None
     """BCP 47 tag."""
     url: str | None = None
-    """Canonical address that the page states for itself."""
+    """Canonical address that the page states for itself; where it states none, the one it was fetched from."""
     source_url: str | None = None
     """Address the page names as where it took its text from (`<source>`, `originalUrl`), if any."""
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     blocks: tuple[Block, ...] = ()
+    fetched_from: str | None = None
+    """Address that the page was fetched from, as the web archive that holds it records."""
+    fetched_at: str | None = None
+    """When it was fetched, UTC in ISO 8601, as the web archive that holds it records."""
     partial: bool = False
     """True when the capture holds only an excerpt of the work."""
     warnings: tuple[str, ...] = ()
@@ -323,6 +327,16 @@ class Refusal:
     """Short and stable, such as `empty`, `not-text`, `pdf-damaged`, `no-permission`."""
     reason: str
     remedy: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartlyRead:
+    """What was read of a capture that holds many pages, not all of which could be used."""
+
+    documents: tuple[Document, ...]
+    """At least one."""
+    refused: tuple[Refusal, ...]
+    """What was left out: one refusal a reason, which says how many pages it is about and names the first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

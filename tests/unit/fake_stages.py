@@ -17,6 +17,7 @@ from firsthand.records import (
     Finding,
     Grounding,
     Membership,
+    PartlyRead,
     Refusal,
     Statement,
     Traced,
@@ -24,7 +25,7 @@ from firsthand.records import (
 )
 
 
-def read(capture: Capture, content: bytes) -> tuple[Document, ...] | Refusal:
+def read(capture: Capture, content: bytes) -> tuple[Document, ...] | PartlyRead | Refusal:
     """Does what the first word of the bytes says; by default the bytes are the text."""
     word = content.split(b" ")[0].strip()
     if word == b"refuse":
@@ -35,7 +36,22 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | Refusal:
         return ()
     text = content.decode("utf-8")
     identity = record_id("d", {"sha256": capture.sha256, "part": 0})
-    return (Document(id=identity, sha256=capture.sha256, part=0, path=capture.path, text=text),)
+    if word == b"many":
+        return tuple(
+            Document(
+                id=record_id("d", {"sha256": capture.sha256, "part": part}),
+                sha256=capture.sha256,
+                part=part,
+                path=capture.path,
+                text=line,
+            )
+            for part, line in enumerate(text.splitlines()[1:])
+        )
+    whole = (Document(id=identity, sha256=capture.sha256, part=0, path=capture.path, text=text),)
+    if word == b"partly":
+        left_out = Refusal(path=capture.path, code="cut-off", reason="It ends early.", remedy="Fetch it again.")
+        return PartlyRead(documents=whole, refused=(left_out,))
+    return whole
 
 
 def _print_a_lot() -> None:
@@ -64,7 +80,9 @@ ACTS: dict[bytes, Callable[[], object]] = {
 
 
 def extract(document: Document) -> tuple[Statement, ...]:
-    """One statement a line that has the word `uses`."""
+    """One statement a line that has the word `uses`; a document that asks for it misbehaves."""
+    if document.text.startswith("later "):
+        ACTS[document.text.split(" ")[1].encode()]()
     found = []
     start = 0
     for line in document.text.splitlines(keepends=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from firsthand.read import read
-from firsthand.records import Capture, Circumstance, Document, Refusal
+from firsthand.records import Capture, Circumstance, Document, PartlyRead, Refusal
 
 
 def capture_of(content: bytes, path: str) -> Capture:
@@ -17,7 +17,21 @@ def capture_of(content: bytes, path: str) -> Capture:
 def outcome(content: bytes | str, path: str = "page.html") -> tuple[Document, ...] | Refusal:
     """What `read` makes of some bytes."""
     raw = content.encode() if isinstance(content, str) else content
-    return read(capture_of(raw, path), raw)
+    found = read(capture_of(raw, path), raw)
+    assert not isinstance(found, PartlyRead), found
+    return found
+
+
+def parts(content: bytes, path: str = "pages.warc") -> tuple[tuple[Document, ...], dict[str, Refusal]]:
+    """The documents in some bytes, perhaps none, and what was refused, by its code."""
+    found = read(capture_of(content, path), content)
+    if isinstance(found, Refusal):
+        return (), {found.code: found}
+    if isinstance(found, PartlyRead):
+        assert found.documents
+        assert len({refusal.code for refusal in found.refused}) == len(found.refused) > 0
+        return found.documents, {refusal.code: refusal for refusal in found.refused}
+    return found, {}
 
 
 def document(content: bytes | str, path: str = "page.html") -> Document:

@@ -149,6 +149,48 @@ def test_a_page_that_hangs_is_given_up_in_time() -> None:
     assert time.monotonic() - started < 20
 
 
+def test_what_is_left_out_of_a_capture_is_refused_beside_what_was_read(folder: Path) -> None:
+    """An archive that ends early gives its pages and one refusal at every path it was met at."""
+    for name in ("part.txt", "same.txt"):
+        (folder / name).write_text("partly read\nThe port uses Harrow cameras.")
+    for workers in (0, 1):
+        results = traced("part.txt", "same.txt", workers=workers)
+        assert [document.path for document in results.documents] == ["part.txt"]
+        assert len(results.statements) == 1
+        assert [(refusal.path, refusal.code) for refusal in results.refused] == [
+            ("part.txt", "cut-off"),
+            ("same.txt", "cut-off"),
+        ]
+
+
+@pytest.mark.parametrize("act", ["die", "hang", "fail"])
+def test_one_bad_page_of_an_archive_costs_that_page(act: str) -> None:
+    """Time is measured for each page, so a large archive is no slow page, and what dies takes nothing with it."""
+    captures, bytes_of = captures_of(f"many pages\nA uses x.\nlater {act} now\nB uses y.".encode())
+    (reading,) = read_captures(
+        captures, lambda capture: bytes_of[capture.sha256], stages=STAGES, workers=1, limits=Limits(seconds=4)
+    )
+    assert [document.text for document in reading.documents] == ["A uses x.", "B uses y."]
+    assert len(reading.statements) == 2
+    (refusal,) = reading.refused
+    assert refusal.code == ("too-slow" if act == "hang" else "reader-crashed")
+    assert refusal.reason.endswith("This is about document 2 in it.")
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_an_archive_of_traps_is_given_up(workers: int) -> None:
+    """Three pages that fail are named, a fourth refusal is for the rest; pages before them are kept."""
+    lines = ["A uses x.", *["later fail now"] * 9]
+    captures, bytes_of = captures_of("\n".join(["many pages", *lines]).encode())
+    (reading,) = read_captures(captures, lambda capture: bytes_of[capture.sha256], stages=STAGES, workers=workers)
+    assert len(reading.documents) == 1
+    assert [refusal.code for refusal in reading.refused] == ["reader-crashed"] * 3 + ["given-up"]
+    only_traps, bytes_of = captures_of("\n".join(["many pages", *lines[1:]]).encode())
+    (reading,) = read_captures(only_traps, lambda capture: bytes_of[capture.sha256], stages=STAGES, workers=workers)
+    assert reading.refusal is not None
+    assert reading.documents == ()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX systems can limit a process's memory")
 def test_a_page_that_eats_memory_is_given_up() -> None:
     assert outcomes([b"eat all", b"one"], workers=1) == ["out-of-memory", "one"]

@@ -56,7 +56,6 @@ def test_archives_are_not_unpacked() -> None:
         b"\x00\x00\x00\x18ftypmp42" + b"\0" * 40,
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40,
         b"{\\rtf1 " + SENTENCE.encode(),
-        b"WARC/1.1\r\nWARC-Type: response\r\n",
         b'{"headline": "Cameras", "body": "Many."}',
         b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"></svg>',
     ],

@@ -76,9 +76,9 @@ def main(context: click.Context, case_folder: Path) -> None:
 def trace(paths: Sequence[str], as_json: bool, html: Path | None, workers: int | None) -> None:
     """Trace files back to the origins they rest on. Nothing is kept.
 
-    PATH is a saved page, a PDF, a text, an email, a feed, a folder of these, or a pattern such as
-    'pages/*.html'. A file that cannot be used is named with the reason and what to do; the rest goes
-    on.
+    PATH is a saved page, a PDF or Word document, a text, an email, a feed, a web archive, a folder of
+    these, or a pattern such as 'pages/*.html'. A file that cannot be used is named with the reason
+    and what to do; the rest goes on.
 
     \b
     Examples:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.engine.case_method import reading_method, tracing_method
@@ -74,7 +74,7 @@ def run(
                 writer.index.replace_records(rows, texts)
                 writer.index.set_note("state", state)
                 writer.index.set_note("decided", [decision.id for decision in decisions])
-    refused = tuple(_at_every_path(readings))
+    refused = tuple(refusal for reading in readings for refusal in reading.refused_at_every_path())
     return Ran(read=read, kept=len(readings) - read, retraced=retraced, refused=refused)
 
 
@@ -136,6 +136,7 @@ def _reading_to_json(reading: Reading) -> dict[str, Json]:
         "documents": [to_json(document) for document in reading.documents],
         "statements": [to_json(statement) for statement in reading.statements],
         "refusal": to_json(reading.refusal) if reading.refusal is not None else None,
+        "left_out": [to_json(refusal) for refusal in reading.left_out],
     }
 
 
@@ -145,14 +146,14 @@ def _reading_from_json(capture: Capture, body: Mapping[str, list[object]]) -> Re
         documents=tuple(from_json(Document, each) for each in body["documents"]),
         statements=tuple(from_json(Statement, each) for each in body["statements"]),
         refusal=from_json(Refusal, body["refusal"]) if body["refusal"] is not None else None,
+        left_out=tuple(from_json(Refusal, each) for each in body.get("left_out", [])),
     )
 
 
 def _state(readings: Sequence[Reading], decisions: Sequence[Decision], methods: Sequence[str]) -> str:
     """Stands for everything that origins and findings are made from."""
     usable = [
-        [each.capture.sha256, each.capture.path, each.refusal.code if each.refusal is not None else ""]
-        for each in readings
+        [each.capture.sha256, each.capture.path, *(refusal.code for refusal in each.refused)] for each in readings
     ]
     decided = [to_json(decision) for decision in decisions]
     content: Json = {"readings": usable, "decisions": decided, "methods": methods}
@@ -177,7 +178,8 @@ def _conclude(
     rows += [Row(kind="origin", id=each.id, body=to_json(each)) for each in traced.origins]
     rows += [Row(kind="grounding", id=each.statement, body=to_json(each)) for each in traced.groundings]
     rows += [Row(kind="finding", id=each.id, body=to_json(each)) for each in findings]
-    rows += [Row(kind="unread", id="", body=to_json(each)) for each in _at_every_path(readings)]
+    unread = (refusal for reading in readings for refusal in reading.refused_at_every_path())
+    rows += [Row(kind="unread", id="", body=to_json(each)) for each in unread]
     texts = [SearchText(kind="document", id=each.id, title=each.title or "", text=each.text) for each in documents]
     texts += [SearchText(kind="statement", id=each.id, title="", text=each.quote) for each in statements]
     texts += [
@@ -185,11 +187,3 @@ def _conclude(
     ]
     texts += [SearchText(kind="finding", id=each.id, title="", text=each.text) for each in findings]
     return rows, texts
-
-
-def _at_every_path(readings: Sequence[Reading]) -> Iterator[Refusal]:
-    """What was refused, at every path that its bytes were met at."""
-    for reading in readings:
-        for circumstance in reading.capture.circumstances if reading.refusal is not None else ():
-            assert reading.refusal is not None
-            yield replace(reading.refusal, path=circumstance.path)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from firsthand.records import Capture, Decision, Document, Finding, Refusal, Statement, Traced
+from firsthand.records import Capture, Decision, Document, Finding, PartlyRead, Refusal, Statement, Traced
 
 
 class Read(Protocol):
     """Reads the main text of one capture; several documents when it holds several stories."""
 
-    def __call__(self, capture: Capture, content: bytes, /) -> tuple[Document, ...] | Refusal:
-        """The documents in it, or why there are none."""
+    def __call__(self, capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyRead | Refusal:
+        """The documents in it, with what had to be left out if anything had, or why there are none."""
 
 
 class Extract(Protocol):
@@ -59,7 +59,7 @@ def default_stages() -> Stages:
     return Stages(read=_read, extract=_extract, trace=_trace, reconcile=_reconcile)
 
 
-def _read(capture: Capture, content: bytes, /) -> tuple[Document, ...] | Refusal:
+def _read(capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyRead | Refusal:
     from firsthand.read import read
 
     return read(capture, content)

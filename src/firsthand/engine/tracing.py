@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from firsthand.engine.inputs import InputFile, expand, read_bytes
@@ -84,12 +83,7 @@ def _conclude(readings: Sequence[Reading], refused: Sequence[Refusal], stages: S
     statements = tuple(statement for reading in readings for statement in reading.statements)
     traced = stages.trace(documents, statements)
     findings = stages.reconcile(documents, statements, traced)
-    unread = [
-        replace(reading.refusal, path=circumstance.path)
-        for reading in readings
-        if reading.refusal is not None
-        for circumstance in reading.capture.circumstances
-    ]
+    unread = [refusal for reading in readings for refusal in reading.refused_at_every_path()]
     return Results(
         version=VERSION,
         documents=documents,

@@ -20,16 +20,19 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import IO, Any, TypeAlias
 
 from firsthand import records
 from firsthand.engine.stages import Stages
-from firsthand.records import Capture, Document, Refusal, Statement
+from firsthand.records import Capture, Document, PartlyRead, Refusal, Statement
 
 Load: TypeAlias = Callable[[Capture], "bytes | Refusal"]
-Answer: TypeAlias = "tuple[tuple[Document, ...], tuple[Statement, ...]] | Refusal"
+Answer: TypeAlias = "tuple[tuple[Document, ...], tuple[Statement, ...], tuple[Refusal, ...]] | Refusal"
+"""Documents, what they state, and what was left out; or why there are none."""
+Many: TypeAlias = tuple[tuple[Document, ...], tuple[Refusal, ...]]
+"""The documents of a capture that holds several, whose statements are still to be asked for, and what was left out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,12 +40,17 @@ class Limits:
     """What one capture may cost before it is given up."""
 
     seconds: float = 30.0
-    """Wall clock for reading and extraction; the slowest honest page we met took under 3 s."""
+    """Wall clock for reading and extraction; the slowest honest page we met took under 3 s.
+
+    In a capture of several documents, for reading them all and again for the statements of each.
+    """
     memory_bytes: int = 1024**3
     """Address space of a worker. Reading ordinary pages takes 0.2 GiB; the largest file, held twice, leaves room."""
 
 
 DEFAULT_LIMITS = Limits()
+_MOST_GIVEN_UP = 3
+"""So many documents of one capture may fail before the rest is left out: an archive of traps ends in two minutes."""
 _MESSAGE_LIMIT_BYTES = 512 * 1024 * 1024
 """A worker that a page took over cannot make its caller reserve more than this."""
 _WORKER_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -57,6 +65,19 @@ class Reading:
     documents: tuple[Document, ...] = ()
     statements: tuple[Statement, ...] = ()
     refusal: Refusal | None = None
+    left_out: tuple[Refusal, ...] = ()
+    """Parts of a capture with many pages that could not be used."""
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]:
+        """The refusal of the whole capture, or those of its parts."""
+        return (self.refusal,) if self.refusal is not None else self.left_out
+
+    def refused_at_every_path(self) -> Iterator[Refusal]:
+        """What was refused, at every path that the capture's bytes were met at."""
+        for refusal in self.refused:
+            for circumstance in self.capture.circumstances:
+                yield replace(refusal, path=circumstance.path)
 
 
 def read_captures(
@@ -95,8 +116,8 @@ def _workers_that_pay_off(count: int) -> int:
 def _reading(capture: Capture, answer: Answer) -> Reading:
     if isinstance(answer, Refusal):
         return Reading(capture=capture, refusal=answer)
-    documents, statements = answer
-    return Reading(capture=capture, documents=documents, statements=statements)
+    documents, statements, left_out = answer
+    return Reading(capture=capture, documents=documents, statements=statements, left_out=left_out)
 
 
 def _answer_here(capture: Capture, load: Load, stages: Stages) -> Answer:
@@ -106,17 +127,54 @@ def _answer_here(capture: Capture, load: Load, stages: Stages) -> Answer:
 
 def read_one(capture: Capture, content: bytes, stages: Stages) -> Answer:
     """Runs the reading and extracting stages on one capture. A fault in them is a refusal that names it."""
+    found = _read_documents(capture, content, stages)
+    if isinstance(found, Refusal):
+        return found
+    return _with_statements(*found, extract=lambda document: _extract_one(document, stages))
+
+
+def _read_documents(capture: Capture, content: bytes, stages: Stages) -> Many | Refusal:
     try:
-        documents = stages.read(capture, content)
-        if isinstance(documents, Refusal):
-            return documents
-        if not documents:
-            return _no_text(capture)
-        return documents, tuple(statement for document in documents for statement in stages.extract(document))
+        found = stages.read(capture, content)
     except MemoryError:
-        return _out_of_memory(capture)
+        return _out_of_memory(capture.path)
     except Exception as fault:  # noqa: BLE001  one page's fault, whatever it is, must not end the batch; it is reported
-        return _crashed(capture, f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
+        return _crashed(capture.path, f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
+    if isinstance(found, Refusal):
+        return found
+    documents, left_out = (found.documents, found.refused) if isinstance(found, PartlyRead) else (found, ())
+    return (documents, left_out) if documents else _no_text(capture.path)
+
+
+def _extract_one(document: Document, stages: Stages) -> tuple[Statement, ...] | Refusal:
+    try:
+        return tuple(stages.extract(document))
+    except MemoryError:
+        return _out_of_memory(document.path)
+    except Exception as fault:  # noqa: BLE001  as above
+        return _crashed(document.path, f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
+
+
+def _with_statements(
+    documents: tuple[Document, ...],
+    left_out: tuple[Refusal, ...],
+    *,
+    extract: Callable[[Document], tuple[Statement, ...] | Refusal],
+) -> Answer:
+    """The documents with what they state; those whose statements cannot be had are left out, and named."""
+    kept: list[Document] = []
+    statements: list[Statement] = []
+    refused: list[Refusal] = []
+    for document in documents:
+        stated = extract(document) if len(refused) < _MOST_GIVEN_UP else _given_up(document.path)
+        if isinstance(stated, Refusal):
+            refused.append(stated if len(documents) == 1 else _of_part(stated, document))
+        else:
+            kept.append(document)
+            statements += stated
+        if len(refused) > _MOST_GIVEN_UP:
+            break
+    return (tuple(kept), tuple(statements), (*left_out, *refused)) if kept else refused[0]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -145,7 +203,10 @@ class _Crew:
             return content
         worker = self._idle.get()
         try:
-            return worker.ask(capture, content)
+            found: Answer | Many = worker.ask((capture, content), capture.path)
+            if isinstance(found, Refusal) or len(found) == 3:
+                return found
+            return _with_statements(*found, extract=lambda document: worker.ask(document, document.path))
         finally:
             self._idle.put(worker)
 
@@ -168,8 +229,8 @@ class _Worker:
     _process: subprocess.Popen[bytes] | None = None
     _dismissed: bool = False
 
-    def ask(self, capture: Capture, content: bytes) -> Answer:
-        """Has the subprocess read one capture; a refusal if it dies or takes too long over it."""
+    def ask(self, request: tuple[Capture, bytes] | Document, path: str) -> Any:
+        """Has the subprocess read a capture or extract a document; a refusal if it dies or takes too long."""
         process = self._start()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -178,12 +239,12 @@ class _Worker:
         timer.daemon = True
         timer.start()
         try:
-            _send(process.stdin, (capture, content))
+            _send(process.stdin, request)
             return _receive_answer(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             self._process = None
             status = _end(process, grace_seconds=1.0)  # its pipe broke, so it is dying: wait to hear of what
-            return _too_slow(capture, self.limits) if overdue.is_set() else _crashed(capture, _cause(status))
+            return _too_slow(path, self.limits) if overdue.is_set() else _crashed(path, _cause(status))
         finally:
             timer.cancel()
 
@@ -235,13 +296,24 @@ def serve() -> None:
     _restrain(limits)
     while True:
         try:
-            capture, content = _receive(requests)
+            request = _receive(requests)
         except EOFError:
             return
         if hasattr(signal, "alarm"):
             # The caller's timer ends a slow worker; this is for a worker whose caller has died: the system ends it.
             signal.alarm(int(limits.seconds * 2) + 1)
-        _send(answers, read_one(capture, content, stages))
+        _send(answers, _answer(request, stages))
+
+
+def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ...]:
+    """A document's statements; or a capture's documents, with their statements where there is only one."""
+    if isinstance(request, Document):
+        return _extract_one(request, stages)
+    capture, content = request
+    found = _read_documents(capture, content, stages)
+    if isinstance(found, Refusal) or len(found[0]) > 1:
+        return found
+    return _with_statements(*found, extract=lambda document: _extract_one(document, stages))
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -284,12 +356,8 @@ def _receive(stream: IO[bytes]) -> Any:
     return pickle.loads(_receive_payload(stream))  # noqa: S301  from our own caller
 
 
-def _receive_answer(stream: IO[bytes]) -> Answer:
-    answer = _RecordsOnly(io.BytesIO(_receive_payload(stream))).load()
-    if isinstance(answer, Refusal):
-        return answer
-    documents, statements = answer
-    return documents, statements
+def _receive_answer(stream: IO[bytes]) -> Any:
+    return _RecordsOnly(io.BytesIO(_receive_payload(stream))).load()
 
 
 class _RecordsOnly(pickle.Unpickler):
@@ -319,37 +387,51 @@ def _cause(status: int) -> str:
         return f"the reading process was ended by signal {-status}"
 
 
-def _crashed(capture: Capture, cause: str) -> Refusal:
+def _crashed(path: str, cause: str) -> Refusal:
     return Refusal(
-        path=capture.path,
+        path=path,
         code="reader-crashed",
         reason=f"Reading it ended in {cause}." if cause.startswith("a ") else f"While it was read, {cause}.",
         remedy="Save the text as plain text and give that. Please report the file's format, not the file.",
     )
 
 
-def _out_of_memory(capture: Capture) -> Refusal:
+def _out_of_memory(path: str) -> Refusal:
     return Refusal(
-        path=capture.path,
+        path=path,
         code="out-of-memory",
         reason="Reading it took more memory than one file may have.",
         remedy="Save only the article's text, then give that; a file this costly is damaged or made to do harm.",
     )
 
 
-def _too_slow(capture: Capture, limits: Limits) -> Refusal:
+def _too_slow(path: str, limits: Limits) -> Refusal:
     return Refusal(
-        path=capture.path,
+        path=path,
         code="too-slow",
         reason=f"Reading it took more than {limits.seconds:g} seconds.",
         remedy="Save only the article's text, then give that; a file this costly is damaged or made to do harm.",
     )
 
 
-def _no_text(capture: Capture) -> Refusal:
+def _no_text(path: str) -> Refusal:
     return Refusal(
-        path=capture.path,
+        path=path,
         code="no-text",
         reason="No article text was found in it.",
         remedy="Check that the saved page shows the article, not a login or consent page.",
     )
+
+
+def _given_up(path: str) -> Refusal:
+    return Refusal(
+        path=path,
+        code="given-up",
+        reason=f"After {_MOST_GIVEN_UP} pages that could not be worked through, the rest was left out.",
+        remedy="Take the archive apart with a tool you trust, and add the pages that matter.",
+    )
+
+
+def _of_part(refusal: Refusal, document: Document) -> Refusal:
+    place = document.fetched_from or document.url or f"document {document.part + 1}"
+    return replace(refusal, reason=f"{refusal.reason} This is about {place} in it.")

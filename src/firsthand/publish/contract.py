@@ -70,6 +70,8 @@ def _document(document: Document, index: Index) -> Json:
         "language": document.language,
         "url": document.url,
         "source_url": document.source_url,
+        "fetched_from": document.fetched_from,
+        "fetched_at": document.fetched_at,
         "partial": document.partial,
         "text": document.text,
         "warnings": document.warnings,

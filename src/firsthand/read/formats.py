@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol, TypeVar
 
+from firsthand.read.docx import Docx
 from firsthand.read.feed import Feed
 from firsthand.read.html import Html
 from firsthand.read.letter import Letter
@@ -13,11 +15,49 @@ from firsthand.read.plain import Plain
 from firsthand.read.story import Reader, Source
 from firsthand.records import Refusal
 
-READERS: tuple[Reader, ...] = (Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
+Read_co = TypeVar("Read_co", covariant=True)
+
+
+class AnyReader(Protocol[Read_co]):
+    """A reader of pages or of archives."""
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+
+    def read(self, source: Source) -> Read_co | Refusal:
+        """What the source holds, or why it cannot be had."""
+
+
+_DOCX = Docx()
+READERS: tuple[Reader, ...] = (_DOCX, Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
 """In the order in which they are asked whether they recognise a content; plain text is what remains."""
 
+
+def reader_for(source: Source) -> Reader:
+    """By content first, then by the file name's ending; plain text when neither tells."""
+    for reader in READERS:
+        if reader.recognises(source.content):
+            return reader
+    return next((reader for reader in READERS if source.suffix in reader.suffixes), READERS[-1])
+
+
+def read_safely(reader: AnyReader[Read_co], source: Source) -> Read_co | Refusal:
+    """What the reader makes of the source; a refusal that names the fault if it fails."""
+    try:
+        return reader.read(source)
+    except Exception as error:  # noqa: BLE001
+        # The one broad catch of this stage: documents are hostile, and a parser's surprise over one of them must
+        # neither stop the others nor pass unseen. What went wrong is named, kept and counted like any other refusal.
+        return source.refuse(
+            "reader-failed",
+            f"The {reader.name} reader stopped with {type(error).__name__}.",
+            "Report this file as a defect; until then, save its text as .txt.",
+        )
+
+
 _ARCHIVES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"PK\x03\x04", "ZIP archive (or an office document, which is one)"),
+    (0, b"PK\x03\x04", "ZIP archive (or an office document other than .docx, which is one)"),
     (0, b"PK\x05\x06", "ZIP archive"),
     (0, b"\x1f\x8b", "gzip file"),
     (0, b"BZh", "bzip2 file"),
@@ -47,12 +87,13 @@ _UNREAD: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "database"),
     (0, b"\x7fELF", "program"),
     (0, b"MZ\x90", "program"),
-    (0, b"WARC/", "web archive"),
 )
 
 
 def unsupported(source: Source) -> Refusal | None:
     """The refusal of an archive, image, recording, office document or data file; None for all other contents."""
+    if _DOCX.recognises(source.content):
+        return None
     for offset, mark, kind in _ARCHIVES:
         if source.content[offset : offset + len(mark)] == mark:
             return source.refuse(

@@ -66,7 +66,7 @@ class Html:
         if decoded is None:
             return source.refuse_not_text()
         try:
-            story = read_page(decoded)
+            story = read_page(decoded, source.address)
         except TooMuchTextError:
             return source.refuse(
                 "too-large",
@@ -88,10 +88,14 @@ class Html:
         return (story,)
 
 
-def read_page(decoded: Decoded) -> Story | None:
-    """The story of a page; None when it has no main text. Raises `TooManyElementsError`, `TooMuchTextError`."""
+def read_page(decoded: Decoded, address: str = "") -> Story | None:
+    """The story of a page that came from `address`; None when it has no main text.
+
+    Raises `TooManyElementsError`, `TooMuchTextError`.
+    """
     root = parse_markup(decoded.text, xml=False)
     structured = harvest(root)
+    structured.address = address
     segmented = segment_tree(root)
     if sum(len(segment.text) for segment in segmented.segments) > MAX_TEXT_CHARACTERS:
         raise TooMuchTextError
@@ -106,7 +110,7 @@ def read_page(decoded: Decoded) -> Story | None:
     places = {id(item): place for place, item in enumerate(main.all)}
     page = Page(structured, main.all, places[id(main.kept[0])], places[id(main.kept[-1])])
     facts = page_facts(page)
-    base = structured.canonical or structured.first("og:url") or structured.base
+    base = structured.canonical or structured.first("og:url") or structured.base or address
     return Story(
         passages=passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base),
         title=facts.title,

@@ -82,7 +82,8 @@ def _claims(page: Page, ends: Sequence[str]) -> Iterator[Claim]:
     for place, end in enumerate(reversed(ends)):
         yield Claim(end, 4.0 - 0.5 * min(place, 4), "title" if place == 0 else f"title part {place}")
     yield from _shown_claims(page)
-    host = host_name(structured.canonical) or host_name(structured.first("og:url")) or host_name(structured.base)
+    stated = (structured.canonical, structured.first("og:url"), structured.base, structured.address)
+    host = next(filter(None, map(host_name, stated)), None)
     if host:
         yield Claim(host, 0.5, "host")
         yield Claim(host.split(".")[0], 0.4, "host")

@@ -138,7 +138,7 @@ def _month_first(structured: Structured) -> bool:
 
 def _in_address(structured: Structured) -> str | None:
     """The day in the page's own address, such as `/2030/04/17/`."""
-    for url in (structured.canonical, structured.first("og:url")):
+    for url in (structured.canonical, structured.first("og:url"), structured.address):
         match = re.search(r"[/\-_]((?:19|20|21)\d\d)[/\-_]?([01]\d)[/\-_]?([0-3]\d)(?=[/\-_.?]|$)", url)
         if match and stated_date("-".join(match.groups())):
             return "-".join(match.groups())

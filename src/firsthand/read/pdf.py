@@ -11,10 +11,11 @@ from statistics import median
 from typing import Any
 
 from firsthand.read.bylines import byline_in, clean_byline
-from firsthand.read.dates import find_dates, settle, stated_date
+from firsthand.read.dates import find_dates, stated_date
 from firsthand.read.names import Claim, agree, copyright_holder
 from firsthand.read.phrases import is_furniture, is_photo_credit
 from firsthand.read.story import Passage, Source, Story
+from firsthand.read.title_lines import date_in, is_title, names_beside_date
 from firsthand.read.wording import ends_sentence, flat, line, word_count
 from firsthand.records import BlockKind, Refusal
 
@@ -22,15 +23,11 @@ MAX_PDF_BYTES = 200_000_000
 MAX_PAGES = 1_500
 MAX_CHARACTERS = 4_000_000
 _MIN_CHARACTERS = 40
+_FIRST_LINES = 15
 _EDGE_LINES = 3
 """Running headers and footers have at most so many lines."""
 _WIDE_STEP = 1.35
 """Line spacing varies by a tenth; typesetters part paragraphs by half a line or more."""
-_NAME_LINE = re.compile(r"[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|the|and|on|de|[A-ZÀ-Þ][\w’'&.-]*)){1,9}")
-_FOREIGN_TITLE = re.compile(
-    r"^(?:microsoft|untitled|document\d*|layout|slide|presentation)\b|\.(?:docx?|pdf|indd|odt|qxd|pptx?|tex)$|^[\w-]+$",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"[•·▪‣◦●■►▶➤]\s")
 _HYPHENS = "\u00ad\ufffe\u0002\u2010"
 
@@ -156,10 +153,11 @@ def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -
     about = {str(key): line(str(value)) for key, value in document.get_metadata_dict().items() if value}
     title = _title(about.get("Title", ""), body)
     date, source, dated = _published(pages, about)
+    first = [entry.text for entry in (pages[0] if pages else [])[:_FIRST_LINES]]
     author = clean_byline(about["Author"]) if about.get("Author") else None
     named = next((name for entry in (pages[0] if pages else [])[:15] if (name := byline_in(line(entry.text)))), None)
     claims = [Claim(name, 1.5, "copyright line") for page in (*pages[:2], *pages[-1:]) if (name := _holder(page))]
-    claims += [Claim(name, 1.4, "beside the date") for name in _beside_date(pages)[:1]]
+    claims += [Claim(name, 1.4, "beside the date") for name in names_beside_date(first)[:1]]
     publisher = Claim(about.get("Publisher", ""), 2.0, "pdf Publisher")
     outlet = agree([*claims, publisher, Claim((named and author) or "", 1.0, "pdf Author")])
     return Story(
@@ -171,19 +169,6 @@ def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -
         published_from=source,
         warnings=(*warnings, *dated),
     )
-
-
-def _beside_date(pages: list[list[_Line]]) -> list[str]:
-    """Names that share a short line of the first page with its date: "Harbour Institute, 2 March 2031"."""
-    found = []
-    for entry in (pages[0] if pages else [])[:15]:
-        text = line(entry.text)
-        dates = find_dates(text) if word_count(text) <= 12 else []
-        if dates:
-            rest = (text[: dates[0].start] + text[dates[0].end :]).strip(" ,;:·|–—-")
-            if _NAME_LINE.fullmatch(rest):
-                found.append(rest)
-    return found
 
 
 def _holder(page: list[_Line]) -> str | None:
@@ -306,7 +291,7 @@ def _kind(text: str, group: list[_Line], usual_height: float) -> BlockKind:
 
 def _title(stated: str, body: list[_Line]) -> str | None:
     """The metadata's title when it is a title, else the largest lines of the first page."""
-    if stated and word_count(stated) >= 2 and not _FOREIGN_TITLE.search(stated):
+    if is_title(stated):
         return stated
     first = [entry for entry in body if entry.page == body[0].page][:25] if body else []
     if not first:
@@ -325,13 +310,10 @@ def _title(stated: str, body: list[_Line]) -> str | None:
 
 
 def _published(pages: list[list[_Line]], about: dict[str, str]) -> tuple[str | None, str | None, tuple[str, ...]]:
-    for entry in (pages[0] if pages else [])[:20]:
-        text = line(entry.text)
-        if word_count(text) <= 12:
-            for date in find_dates(text):
-                if not date.updated:
-                    edtf, assumed = settle(date, ())
-                    return edtf, "text first page", ("published: day and month could be swapped",) if assumed else ()
+    shown = date_in(entry.text for entry in (pages[0] if pages else [])[:20])
+    if shown is not None:
+        edtf, assumed = shown
+        return edtf, "text first page", ("published: day and month could be swapped",) if assumed else ()
     made = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", about.get("CreationDate", ""))
     day = stated_date("-".join(made.groups())) if made else None
     if day is None:

@@ -19,11 +19,15 @@ class Source:
 
     content: bytes
     path: str
+    address: str = ""
+    """Where a page in an archive was fetched from; empty for files."""
 
     @property
     def suffix(self) -> str:
         """Lower-case ending of the path's last part, without the dot; empty without one."""
-        name = self.path.split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+        name = (
+            (self.address or self.path).split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1].rsplit("\\", 1)[-1]
+        )
         return name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
     def refuse(self, code: str, reason: str, remedy: str) -> Refusal:
@@ -64,8 +68,20 @@ class Story:
     url: str | None = None
     source_url: str | None = None
     images: tuple[Image, ...] = ()
+    fetched_from: str | None = None
+    fetched_at: str | None = None
     partial: bool = False
     warnings: tuple[str, ...] = ()
+    reader: str = ""
+    """For a page in an archive, the name of the reader that read it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stories:
+    """The stories of an archive, with what had to be left out of it."""
+
+    stories: tuple[Story, ...]
+    refused: tuple[Refusal, ...]
 
 
 class Reader(Protocol):
@@ -84,6 +100,20 @@ class Reader(Protocol):
 
     def read(self, source: Source) -> tuple[Story, ...] | Refusal:
         """The stories of the source, at least one, or why there are none."""
+
+
+class ArchiveReader(Protocol):
+    """Reads one kind of file that holds many pages."""
+
+    @property
+    def name(self) -> str:
+        """Short name, part of the method that documents carry."""
+
+    def recognises(self, content: bytes) -> bool:
+        """Whether the bytes can only be this kind."""
+
+    def read(self, source: Source) -> Stories | Refusal:
+        """The stories of its pages, at least one, or why there are none."""
 
 
 def to_document(capture: Capture, part: int, story: Story, reader: str) -> Document:
@@ -115,10 +145,12 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         source_url=story.source_url,
         links=tuple(links),
         images=story.images,
+        fetched_from=story.fetched_from,
+        fetched_at=story.fetched_at,
         blocks=tuple(blocks),
         partial=story.partial,
         warnings=story.warnings,
-        method=f"read.{reader}/{METHOD_VERSION}",
+        method=f"read.{'.'.join(filter(None, (reader, story.reader)))}/{METHOD_VERSION}",
     )
 
 

@@ -45,6 +45,8 @@ class Structured:
     logo: str = ""
     """What stands for the logo where it cannot be shown."""
     base: str = ""
+    address: str = ""
+    """Where the page was fetched from, when the archive that holds it says so."""
 
     def first(self, *names: str) -> str:
         """The first non-empty meta value among `names`."""
