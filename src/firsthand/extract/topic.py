@@ -61,7 +61,9 @@ _COMMON = frozenset(
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
 THRESHOLD = 0.3
 # What a sentence takes from its neighbours in the paragraph.
-_LENT = ("strong technology", "weak technology", "cue", "background", "procedure", "activity", "attributed", "shared word")
+_LENT = (
+    "strong technology", "weak technology", "cue", "background", "procedure", "activity", "attributed", "shared word",
+)  # fmt: skip
 
 
 _HINTS = 3

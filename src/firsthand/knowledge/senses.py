@@ -10,7 +10,11 @@ from importlib.resources import files
 
 NUMBER, NAME = "<number>", "<name>"
 _WORD = re.compile(r"[A-Za-z][a-z'’-]*|\d+")
-_ENDINGS = ((("'s", ""), ("ies", "y"), ("sses", "ss"), ("s", "")), (("ied", "y"), ("ing", ""), ("ed", "")), (("e", ""),))
+_ENDINGS = (
+    (("'s", ""), ("ies", "y"), ("sses", "ss"), ("s", "")),
+    (("ied", "y"), ("ing", ""), ("ed", "")),
+    (("e", ""),),
+)
 _LEAST = 3
 """Letters that an ending must leave."""
 

@@ -8,6 +8,7 @@ much as by what they are called.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from firsthand.knowledge.cues import cues
@@ -80,6 +81,8 @@ _RESEARCH = re.compile(
     r"\b(?:this (?:study|report|paper)|central finding of|our (?:researchers|interviewees)|we interviewed \d+)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
+_MOST_BEARERS = 100  # documents of one publisher that are looked at; it is called the same in all of them
 _SAME_LINE = 60
 """Characters from which a line that two documents share shows one to be taken from the other."""
 
@@ -88,25 +91,21 @@ def publisher_kinds(documents: Sequence[Document]) -> dict[str, OriginKind]:
     """What each document, by identifier, is an origin as when it speaks from its own knowledge; `own-reporting` for
     an outlet.
     """
-    lines = {d.id: _lines(d) for d in documents}
-    kinds = {}
-    for document in documents:
-        others = [o for o in documents if o.id != document.id and not lines[o.id] & lines[document.id]]
-        kinds[document.id] = _kind(document, others)
-    return kinds
+    named = _most_named(documents)
+    return {document.id: _kind(document, named[document.id]) for document in documents}
 
 
-def _kind(document: Document, others: Sequence[Document]) -> OriginKind:
+def _kind(document: Document, named: int) -> OriginKind:
     known = _named_kind(document)
     if known == "state-media":
         return known
-    score = sum(_WEIGHTS[name] * value for name, value in _signs(document, others, known).items())
+    score = sum(_WEIGHTS[name] * value for name, value in _signs(document, named, known).items())
     if score < _ENOUGH:
         return "own-reporting"
     return known if known != "own-reporting" else _kind_of_body(document)
 
 
-def _signs(document: Document, others: Sequence[Document], known: OriginKind) -> dict[str, float]:
+def _signs(document: Document, named: int, known: OriginKind) -> dict[str, float]:
     own = _QUOTED.sub(" ", document.text)
     hundreds = max(1, len(own.split())) / 100
     outlet, lexicon = words(document.outlet or ""), cues().voices
@@ -120,7 +119,7 @@ def _signs(document: Document, others: Sequence[Document], known: OriginKind) ->
         "reports what others say": min(3.0, len(_REPORTS.findall(own)) / hundreds),
         "formal words": min(3.0, len(_FORMAL.findall(document.text)) / hundreds),
         "byline of a person": float(_by_a_person(document)),
-        "named by others": min(3, _most_named(document, others)) / 2,
+        "named by others": min(3, named) / 2,
         "titled like a paper of record": float(_TITLES.search(document.title or "") is not None),
         "own work in the first person": min(3.0, float(len(_OWN_WORK.findall(own)))),
         "known research or office": float(known != "own-reporting"),
@@ -137,12 +136,40 @@ def _by_a_person(document: Document) -> bool:
     )
 
 
-def _most_named(document: Document, others: Sequence[Document]) -> int:
-    """How often one other document names the publisher. The most, not the sum: a further copy must not add to it."""
-    if not document.outlet:
-        return 0
-    name = re.compile(rf"\b{re.escape(document.outlet.removeprefix('The '))}\b")
-    return max((len(name.findall(other.text)) for other in others), default=0)
+def _most_named(documents: Sequence[Document]) -> dict[str, int]:
+    """How often one other document names each document's publisher: the most, not the sum, and none that shares a line
+    with it, since a further copy must not add to it.
+    """
+    lines = {d.id: _lines(d) for d in documents}
+    bearers: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.outlet:
+            bearers[document.outlet.removeprefix("The ")].append(document)
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in bearers:
+        by_first[_first_word(name)].append(name)
+    most = dict.fromkeys(lines, 0)
+    for other in documents:
+        for name, times in _names(other.text, by_first).items():
+            for document in bearers[name][:_MOST_BEARERS]:
+                if document.id != other.id and not lines[document.id] & lines[other.id]:
+                    most[document.id] = max(most[document.id], times)
+    return most
+
+
+def _names(text: str, by_first: Mapping[str, Sequence[str]]) -> Counter[str]:
+    """How often each name stands in the text; names are given by their first word."""
+    found: Counter[str] = Counter()
+    for match in _WORD.finditer(text):
+        for name in by_first.get(match.group(), ()):
+            end = match.start() + len(name)
+            found[name] += text.startswith(name, match.start()) and not text[end : end + 1].isalnum()
+    return +found
+
+
+def _first_word(name: str) -> str:
+    found = _WORD.search(name)
+    return found.group() if found else ""
 
 
 def _lines(document: Document) -> frozenset[str]:

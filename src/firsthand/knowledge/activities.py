@@ -1,0 +1,42 @@
+"""How likely each activity is for the words of a statement, by the model `activity` of `models/statements.json`."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import cast
+
+from firsthand.knowledge.cues import cues
+from firsthand.knowledge.models.linear import statement_model
+from firsthand.knowledge.senses import senses, stems
+from firsthand.records import Activity
+
+_MOST = 2
+"""How often a class or cue is counted at most."""
+
+
+def activity_odds(words: str) -> Mapping[Activity, float]:
+    """The probability of every activity, adding up to 1, to six decimals."""
+    model = statement_model("activity")
+    scores = model.scores(activity_features(words))
+    top = max(scores)
+    raw = [math.exp(score - top) for score in scores]
+    total = math.fsum(raw)
+    return {cast(Activity, name): round(value / total, 6) for name, value in zip(model.classes, raw, strict=True)}
+
+
+def activity_features(words: str) -> dict[str, float]:
+    """Words, pairs of neighbouring words, classes of words and cues (`cues.toml`) with their strengths."""
+    found = stems(words)
+    classes = Counter(name for word in found for name in senses(word))
+    features = {"always": 1.0, "length": min(3.0, len(found) / 12)}
+    features |= {f"word {word}": 1.0 for word in found}
+    features |= {f"pair {a} {b}": 1.0 for a, b in pairwise(found)}
+    features |= {f"sense {name}": float(min(_MOST, count)) for name, count in classes.items()}
+    for name, weight, pattern in cues().activity:
+        hits = {match.group().lower() for match in pattern.finditer(words)}
+        if hits:
+            features[f"cue {name} {weight:g}"] = float(min(_MOST, len(hits)))
+    return features
