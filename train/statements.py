@@ -1,6 +1,10 @@
-"""Train the models of statements: `python -m train.statements [--check]`, from the stories in `train/prose`.
+"""Train the models of statements: `python -m train.statements TREEBANKS [--check]`, from the stories in `train/prose`.
 
-Two linear models over named features: which sentences are on topic, and what a statement's activity is. What is written
+TREEBANKS is the folder that the parser is trained from (`train/README.md`): its texts, which are about other things,
+show what is not on topic.
+
+Three linear models over named features: whether a text has the subject, which of its sentences are on topic, and what a
+statement's activity is. What is written
 knows no names and no word of a single story: a feature stays only if enough stories show it. `--check` prints how good
 they are on stories that were left out of training, seven parts in turn, and writes nothing.
 """
@@ -22,23 +26,27 @@ from sklearn.linear_model import LogisticRegression
 from firsthand.extract.attribution import attributions
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.sentences import paragraphs, sentences
+from firsthand.extract.subject import subject_features
 from firsthand.extract.topic import features
 from firsthand.knowledge.activities import activity_features
 from firsthand.knowledge.cues import cues
 from firsthand.knowledge.models.linear import STATEMENTS, LinearModel, write_models
 from firsthand.records import Document, Span
+from train.treebanks import ewt, gum
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "src/firsthand/knowledge/models" / STATEMENTS
 STORIES = (HERE / "prose", HERE.parent / "bench/families")
 PARTS = 7
-STRENGTH = {"topic": 0.1, "activity": 0.12}
+STRENGTH = {"subject": 0.3, "topic": 0.1, "activity": 0.12}
 """Inverse weight of the penalty on squares, by model."""
-LEAST_STORIES = {"topic": 3, "activity": 2}
+LEAST_STORIES = {"subject": 3, "topic": 3, "activity": 2}
 LEARNED = ("word ", "pair ")
 """Features that must stand in so many stories; the others are classes that the maintainers wrote down."""
 BELIEF = 0.5
 """Logits a unit of a cue's weight, beside what is learned; from 0.3 to 1 nothing changes by more than a hundredth."""
+STRETCH_WORDS, LEAST_WORDS = 250, 40
+"""Of a treebank's text: as long as a short article; two of each text show enough, and shorter ones are notes."""
 COVERED = 0.3
 """Share of a gold quote from which a sentence holds it."""
 
@@ -52,18 +60,23 @@ class Example:
     label: str
 
 
+Passage = tuple[str, Mapping[str, list[list[str]]]]
+
+
 def main() -> None:
-    """Train both models and write them, or print how good they are."""
+    """Train the models and write them, or print how good they are."""
     parser = argparse.ArgumentParser(prog="python -m train.statements", description=__doc__)
+    parser.add_argument("treebanks", type=Path, help="folder with UD_English-EWT and UD_English-GUM")
     parser.add_argument("--check", action="store_true", help="print scores on stories left out; write nothing")
-    check = parser.parse_args().check
+    options = parser.parse_args()
     families = [load(path.parent) for folder in STORIES for path in sorted(folder.glob("*/gold.json"))]
     passages = [row for path in sorted((HERE / "prose").glob("*.jsonl")) for row in _passages(path)]
     examples = {
+        "subject": [*_subjects(families, passages), *_elsewhere(options.treebanks)],
         "topic": [e for f in families for e in _sentences(f)] + [e for p in passages for e in _passage_sentences(p)],
         "activity": [e for f in families for e in _statements(f)] + [e for p in passages for e in _passage_parts(p)],
     }
-    if check:
+    if options.check:
         for name, rows in examples.items():
             _check(name, rows)
     else:
@@ -131,7 +144,7 @@ def _sentences(family: Family) -> Iterator[Example]:
     for statement in family.statements:
         spans[statement.document].append((statement.start, statement.end))
     for document in family.documents:
-        for span, _, found, _ in _judged(document):
+        for span, _, found in _judged(document):
             held = any(
                 min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start)
                 for a, b in spans[document.id]
@@ -139,7 +152,7 @@ def _sentences(family: Family) -> Iterator[Example]:
             yield Example(story=family.name, features=found, label="on topic" if held else "not on topic")
 
 
-def _judged(document: Document) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float], bool]]:
+def _judged(document: Document) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float]]]:
     text = document.text
     blanked = masked(text, tuple(q for q in quotations(text) if is_speech(text, q)))
     groups = [found for found in (sentences(text, p) for p in paragraphs(text)) if found]
@@ -147,24 +160,44 @@ def _judged(document: Document) -> Iterator[tuple[Span, tuple[str, ...], dict[st
     return features(text, groups, said)
 
 
+def _subjects(families: Sequence[Family], passages: Sequence[Passage]) -> Iterator[Example]:
+    for family in families:
+        for document in family.documents:
+            yield Example(story=family.name, features=subject_features(document.text), label="subject")
+    for story, row in passages:
+        text = " ".join(words for words, *_ in row["parts"])
+        yield Example(story=story, features=subject_features(text), label="subject")
+
+
+def _elsewhere(treebanks: Path) -> Iterator[Example]:
+    """Stretches of the treebanks' longer texts, as long as a short article."""
+    texts: dict[str, list[str]] = {}
+    for tree in (*gum(treebanks, "train"), *ewt(treebanks, "train")):
+        texts.setdefault(tree.document, []).extend(tree.text.split())
+    for name, words in sorted(texts.items()):
+        for start in range(0, min(len(words) - LEAST_WORDS, 2 * STRETCH_WORDS), STRETCH_WORDS):
+            text = " ".join(words[start : start + STRETCH_WORDS])
+            yield Example(story=f"passage {name}", features=subject_features(text), label="other subject")
+
+
 def _statements(family: Family) -> Iterator[Example]:
     for statement in family.statements:
         yield Example(story=family.name, features=activity_features(statement.quote), label=statement.activity)
 
 
-def _passages(path: Path) -> Iterator[tuple[str, Mapping[str, list[list[str]]]]]:
+def _passages(path: Path) -> Iterator[Passage]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         yield f"passage {path.stem} {number}", json.loads(line)
 
 
-def _passage_parts(passage: tuple[str, Mapping[str, list[list[str]]]]) -> Iterator[Example]:
+def _passage_parts(passage: Passage) -> Iterator[Example]:
     story, row = passage
     for words, activity, *_ in row["parts"]:
         if activity:
             yield Example(story=story, features=activity_features(words), label=activity)
 
 
-def _passage_sentences(passage: tuple[str, Mapping[str, list[list[str]]]]) -> Iterator[Example]:
+def _passage_sentences(passage: Passage) -> Iterator[Example]:
     story, row = passage
     text, spans = "", []
     for words, activity, *_ in row["parts"]:
@@ -173,7 +206,7 @@ def _passage_sentences(passage: tuple[str, Mapping[str, list[list[str]]]]) -> It
         if activity:
             spans.append((start, len(text)))
     document = Document(id=story, sha256="", part=0, path=story, text=text)
-    for span, _, found, _ in _judged(document):
+    for span, _, found in _judged(document):
         held = any(
             min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start) for a, b in spans
         )

@@ -1,13 +1,11 @@
-"""Setting of a statement: actor, supplier, place and time of its words, and the technology the document is about."""
+"""Setting of a statement: actor, supplier, place and time of its words."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from firsthand.extract.place import place_mentions
-from firsthand.extract.technology import spot_technology
 from firsthand.extract.time import time_expressions
 from firsthand.records import Document, Span
 
@@ -57,7 +55,6 @@ class Scene:
         self.text = document.text
         self.times = time_expressions(document.text, document.published)
         self.places = place_mentions(document.text)
-        self.main_technology = _main_technology(document)
 
     def of(self, span: Span) -> Setting:
         """The setting that the words at `span` give."""
@@ -83,12 +80,3 @@ def _actor(words: str) -> str | None:
     if match is None or match["who"].split()[0] in _NOT_ACTORS:
         return None
     return match["who"]
-
-
-def _main_technology(document: Document) -> tuple[str, ...]:
-    """The technology a document is about: named most often; its proper terms count twice, the title three times."""
-    counted: Counter[str] = Counter()
-    for text, worth in ((document.title or "", 3), (document.text, 1)):
-        for mention in spot_technology(text):
-            counted[mention.id] += worth * (2 if mention.strong else 1)
-    return (min(counted, key=lambda key: (-counted[key], key)),) if counted else ()

@@ -16,7 +16,7 @@ from firsthand.extract.parse import Sentence, parse_words
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
-from firsthand.extract.technology import spot_technology
+from firsthand.extract.technology import leading, meant, spot_technology, technology_standing
 from firsthand.extract.topic import Judged, judge
 from firsthand.extract.voices import Voice, Voices, only_described
 from firsthand.extract.words import words
@@ -78,6 +78,7 @@ class _Extraction:
         self.voices = Voices(document)
         self.scene = Scene(document)
         self.technology = spot_technology(document.text)
+        self.standing: dict[str, float] = {}
         self.parsed: dict[tuple[int, int], Sentence] = {}
 
     def statements(self) -> tuple[Statement, ...]:
@@ -85,6 +86,8 @@ class _Extraction:
         said = {s.start: attributions(self.text, self.blanked, s) for group in by_paragraph for s in group}
         judged = judge(self.text, by_paragraph, frozenset(start for start, found in said.items() if found))
         scores = {j.span.start: j for j in judged}
+        passages = [self.text[j.span.start : j.span.end] for j in judged if j.on_topic]
+        self.standing = technology_standing(self.document.title or "", passages)
         self.parsed = self._parse([j.span for j in judged if j.on_topic])
         made: list[Statement] = []
         for group in by_paragraph:
@@ -106,7 +109,7 @@ class _Extraction:
             seen = self._own_eyes(sentence) or seen
             parts = self._parts(sentence, said, standing, pending)
             judged = scores[sentence.start]
-            technology = judged.technology or technology
+            technology = self._technology(sentence) or technology
             for span, voices in parts:
                 if seen is not None and not voices.speakers:
                     voices = replace(voices, first_hand=voices.first_hand or seen)
@@ -356,6 +359,10 @@ class _Extraction:
             out.append(statement)
         return out
 
+    def _technology(self, span: Span) -> tuple[str, ...]:
+        """What the words at `span` name, as the document means them."""
+        return meant((m for m in self.technology if m.start >= span.start and m.end <= span.end), self.standing)
+
     def _own_ground(self, statement: Statement) -> bool:
         """Whether the paragraph up to a statement speaks of the outlet's own sources."""
         start = self.text.rfind("\n\n", 0, statement.start) + 1
@@ -370,7 +377,6 @@ class _Extraction:
         is_negated = said.denial or negated(self.text, span)
         if said.denial and sure == "stated":
             sure = "denied"
-        mentioned = tuple(dict.fromkeys(m.id for m in self.technology if m.start >= span.start and m.end <= span.end))
         setting = self.scene.of(span)
         content: dict[str, str | int] = {
             "document": self.document.id,
@@ -382,7 +388,7 @@ class _Extraction:
             id=record_id("s", content), document=self.document.id, quote=quote, start=span.start, end=span.end,
             certainty=sure, certainty_cue=cue, negated=is_negated,
             cue=said.cue, speakers=said.speakers, first_hand=said.first_hand,
-            activity=activity(quote), technology=mentioned or technology or self.scene.main_technology,
+            activity=activity(quote), technology=self._technology(span) or technology or leading(self.standing),
             actor=setting.actor, supplier=setting.supplier, place=setting.place, country=setting.country,
             time=setting.time, time_text=setting.time_text, method=METHOD,
         )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from firsthand.knowledge.technology import Match, cue_lexicon, never_lexicon, technology_lexicon
+from firsthand.knowledge.senses import stems
+from firsthand.knowledge.technology import Match, company, cue_lexicon, never_lexicon, technology_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,41 @@ def spot_technology(text: str) -> tuple[TechnologyMention, ...]:
 def surveillance_cues(text: str) -> tuple[CueMention, ...]:
     """Words that show a passage is about watching people or keeping data on them; weak evidence each."""
     return tuple(CueMention(m.start, m.end) for m in _apart(cue_lexicon().matches(text)))
+
+
+# Worth of a mention by its proper term, of one in plain words, and of a word that keeps company with a technology; the
+# title counts three times, a word at most so often. Settled on the stories in `train/prose`.
+_STRONG, _WEAK, _COMPANY = 3.0, 1.0, 1.5
+_TITLE, _MOST_OFTEN, _MOST_NAMED = 3, 3, 12.0
+PLAIN_SHARE = 0.5
+"""Of the leading technology's standing: with less, a plain word ("scores" beside a gait laboratory) is another matter."""
+
+
+def technology_standing(title: str, passages: Sequence[str]) -> dict[str, float]:
+    """How much a document's title and passages speak for each technology, named or described; empty for none."""
+    named: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for text, worth in ((title, _TITLE), *((passage, 1) for passage in passages)):
+        for mention in spot_technology(text):
+            named[mention.id] += worth * round(_STRONG if mention.strong else _WEAK)
+        for word in stems(text.lower() if text is title else text):
+            words[word] += worth
+    total = {name: min(_MOST_NAMED, float(count)) for name, count in named.items()}
+    for word in sorted(words):
+        for name, weight in company().get(word, ()):
+            total[name] = total.get(name, 0.0) + _COMPANY * weight * min(_MOST_OFTEN, words[word])
+    return {name: round(total[name], 6) for name in sorted(total)}
+
+
+def leading(standing: Mapping[str, float]) -> tuple[str, ...]:
+    """The technology with the highest standing, the first by name among equals; none without any standing."""
+    return (min(standing, key=lambda name: (-standing[name], name)),) if standing else ()
+
+
+def meant(mentions: Iterable[TechnologyMention], standing: Mapping[str, float]) -> tuple[str, ...]:
+    """Technologies that mentions mean, in order: those by their proper term, and plain words that fit the document."""
+    least = PLAIN_SHARE * max(standing.values(), default=0.0)
+    return tuple(dict.fromkeys(m.id for m in mentions if m.strong or standing.get(m.id, 0.0) >= least))
 
 
 class _Spans:

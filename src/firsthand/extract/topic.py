@@ -1,8 +1,8 @@
 """Which sentences say something about a surveillance technology or programme.
 
-A sentence is judged by what it names and by the thread it stands in: the technology, the words that show watching, the
-names of systems the document introduces, what came just before in its paragraph, and signs of background or of mere
-procedure. Only sentences of the thread lend words to others, so an unrelated paragraph changes nothing elsewhere.
+In a text that has the subject (`subject`), a sentence is judged by its words and by the thread it stands in: the
+technology, the words that show watching, what came just before and after in its paragraph, and signs of background or
+of mere procedure. Only sentences of the thread lend words to others, so an unrelated paragraph changes nothing elsewhere.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from firsthand.extract.nouns import words_of
+from firsthand.extract.subject import on_subject
 from firsthand.extract.technology import CueMention, TechnologyMention, spot_technology, surveillance_cues
 from firsthand.knowledge.cues import cues as lexicon
 from firsthand.knowledge.models.linear import statement_model
@@ -66,9 +67,6 @@ _LENT = (
 )  # fmt: skip
 
 
-_HINTS = 3
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
     """A sentence with its topic score and the mentions inside it."""
@@ -85,24 +83,22 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
     `attributed` holds the start of every sentence that somebody is said to say.
     """
     judged: list[Judged] = []
-    model = statement_model("topic")
-    for sentence, technology, found, has_seeds in features(text, paragraphs, attributed):
+    model, subject = statement_model("topic"), on_subject(text, paragraphs)
+    for sentence, technology, found in features(text, paragraphs, attributed):
         score = model.scores(found)[0]
-        on_topic = score >= THRESHOLD and has_seeds
+        on_topic = subject and score >= THRESHOLD
         judged.append(Judged(span=sentence, score=round(score, 3), technology=technology, on_topic=on_topic))
     return tuple(judged)
 
 
 def features(
     text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]
-) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float], bool]]:
-    """For every sentence: its technologies, its features, and whether the document is on topic at all."""
+) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float]]]:
+    """For every sentence: its technologies and its features."""
     technology = spot_technology(text)
     cues = surveillance_cues(text)
     everything = [s for sentences in paragraphs for s in sentences]
     seeds = [s for s in everything if _seed(s, technology, cues)]
-    # A story told without its terms still shows several people watched or data kept.
-    told = bool(seeds) or sum(1 for s in everything if _inside(s, technology) or _inside(s, cues)) >= _HINTS
     thread = {w for s in seeds for w in words_of(text[s.start : s.end]) if _telling(w)}
     starts = {s.start for s in seeds}
     seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
@@ -123,7 +119,7 @@ def features(
             followed = followed or sentence.start in starts
         for index, sentence in enumerate(sentences):
             whole = _with_neighbours(rows, index) | _words(text[sentence.start : sentence.end])
-            yield sentence, _technologies(sentence, technology), whole, told
+            yield sentence, _technologies(sentence, technology), whole
 
 
 def _with_neighbours(rows: Sequence[dict[str, float]], index: int) -> dict[str, float]:

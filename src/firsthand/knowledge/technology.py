@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
+
+from firsthand.knowledge.senses import stem
 
 WORD = re.compile(r"[^\W_]+")
 PREFIX_LETTERS = 3
@@ -44,6 +47,9 @@ class Pattern:
     first: tuple[str, ...]
     """Lower-case words the match can begin with; a trailing `*` marks the beginning of a word."""
 
+
+_SHARED, _MANY = 0.7, 0.3
+"""Powers by which technologies that share a word, and words that share a technology, take weight off."""
 
 Match: TypeAlias = tuple[int, int, Pattern]
 """Start and end of the matched text, half-open, and the pattern."""
@@ -144,6 +150,22 @@ def technology_lexicon() -> Lexicon:
         for strength in ("strong", "weak")
         for pattern in entry[strength]
     )
+
+
+@cache
+def company() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Stem of a word to the technologies it keeps company with (`technology_company.toml`), each with how much the word
+    speaks for it: less for a word of several technologies, and for a technology with many words.
+    """
+    table = tomllib.loads((files("firsthand.knowledge") / "technology_company.toml").read_text(encoding="utf-8"))
+    words = {name: sorted({stem(word) for word in listed.split()}) for name, listed in table.items()}
+    shared = Counter(word for listed in words.values() for word in listed)
+    found: dict[str, list[tuple[str, float]]] = {}
+    for name in sorted(words):
+        for word in words[name]:
+            weight = shared[word] ** -_SHARED / len(words[name]) ** _MANY
+            found.setdefault(word, []).append((name, round(weight, 6)))
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 @cache
