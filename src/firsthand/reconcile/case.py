@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
 
+from firsthand.knowledge.activities import activity_odds
+from firsthand.knowledge.senses import senses, stems
 from firsthand.reconcile.counting import REWORKING
 from firsthand.reconcile.naming import dropped, name_groups, spellings
 from firsthand.reconcile.stance import negative
@@ -34,6 +36,8 @@ class Assertion:
     denies: bool
     """The words deny or doubt it."""
     activity: Activity
+    odds: Mapping[Activity, float]
+    """How likely each activity is by the words alone."""
     technology: frozenset[str]
     actor: int | None
     supplier: int | None
@@ -42,6 +46,8 @@ class Assertion:
     origins: frozenset[str]
     words: Mapping[str, float]
     context: Mapping[str, float]
+    senses: Mapping[str, float]
+    """Classes of words (`knowledge/senses.toml`), weighed as the words are."""
     names: frozenset[str]
     figures: frozenset[str]
 
@@ -69,6 +75,8 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
     heads = [group[0] for group in groups]
     bags = [content(head.quote) for head in heads]
     rare = rarity(bags)
+    kinds = [Counter(name for word in stems(head.quote) for name in senses(word)) for head in heads]
+    rare_kinds = rarity(kinds)
     bodies = name_groups((name for head in heads for name in (head.actor, head.supplier)), known)
     origins = {grounding.statement: grounding.origins for grounding in traced.groundings}
     ranks = _ranks(statements)
@@ -78,6 +86,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
             denies=negative(head),
             activity=head.activity,
+            odds=activity_odds(head.quote),
             technology=frozenset(head.technology),
             actor=bodies.get(head.actor or ""),
             supplier=bodies.get(head.supplier or ""),
@@ -86,10 +95,11 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
             origins=frozenset(origin for statement in group for origin in origins.get(statement.id, ())),
             words=weighted(bag, rare),
             context=weighted(content(_around(head, texts)), rare),
+            senses=weighted(kind, rare_kinds),
             names=dropped(head.quote, known),
             figures=figures(head.quote),
         )
-        for group, head, bag in zip(groups, heads, bags, strict=True)
+        for group, head, bag, kind in zip(groups, heads, bags, kinds, strict=True)
     )
     return Case(
         assertions=assertions,

@@ -42,6 +42,12 @@ WEIGHTS: Mapping[str, float] = {
     "answer": 0.5,
     "aligned": 2.75,
     "same time": 0.3,
+    "likely activity": 0.0,
+    "senses": 0.0,
+    "telling word": 0.0,
+    "other figures": 0.0,
+    "same document": 0.0,
+    "next to it": 0.0,
 }
 ABROAD: frozenset[Activity] = frozenset(("supply", "sanction"))  # these join two countries, so either may be the place
 FLOOR = -3.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
@@ -86,4 +92,10 @@ def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> di
         "answer": a.denies != b.denies,
         "aligned": pair in case.aligned,
         "same time": a.time is not None and a.time == b.time,
+        "likely activity": sum(a.odds[name] * b.odds[name] for name in sorted(a.odds)),
+        "senses": likeness(a.senses, b.senses),
+        "telling word": max((a.words[word] * b.words[word] for word in a.words.keys() & b.words.keys()), default=0.0),
+        "other figures": bool(a.figures and b.figures and a.figures.isdisjoint(b.figures)),
+        "same document": bool(documents_a & documents_b),
+        "next to it": any(x == y and abs(m - n) == 1 for x, m in a.places for y, n in b.places),
     }
