@@ -60,7 +60,7 @@ def surveillance_cues(text: str) -> tuple[CueMention, ...]:
 _STRONG, _WEAK, _COMPANY = 3.0, 1.0, 1.5
 _TITLE, _MOST_OFTEN, _MOST_NAMED = 3, 3, 12.0
 PLAIN_SHARE = 0.5
-"""Of the leading technology's standing: with less, a plain word ("scores" beside a gait laboratory) is another matter."""
+"""Of the leading standing: with less, a plain word ("scores" beside a gait laboratory) is another matter."""
 
 
 def technology_standing(title: str, passages: Sequence[str]) -> dict[str, float]:

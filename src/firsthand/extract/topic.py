@@ -2,7 +2,7 @@
 
 In a text that has the subject (`subject`), a sentence is judged by its words and by the thread it stands in: the
 technology, the words that show watching, what came just before and after in its paragraph, and signs of background or
-of mere procedure. Only sentences of the thread lend words to others, so an unrelated paragraph changes nothing elsewhere.
+of mere procedure. Only sentences of the thread lend words to others, so an unrelated paragraph changes nothing.
 """
 
 from __future__ import annotations
