@@ -35,19 +35,32 @@ _MONTHS = _ROMAN | {name: number for number, names in _MONTH_NAMES.items() for n
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS.keys() - _ROMAN.keys(), key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
+_OF_YEAR = r"(?:(?:(?:in|of)\s+the\s+year|A\.?\s?D\.?)(?:\s+of\s+our\s+lord)?\s+)?"
+_DAYS_IN_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        start=1,
+    )
+}
+_DAY_IN_WORDS = "(?P<day>" + "|".join(sorted(_DAYS_IN_WORDS, key=len, reverse=True)) + ")"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\d.]){_YEAR}[-/.]\s?(?P<month>[01]?\d)[-/.]\s?{_DAY}(?![\d.]*\d)",
         rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>[01]?\d)\s?[月월]\s?{_DAY}\s?[日일]",
-        rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/]+(?:(?:de|of|d['’]|del)\s*)?{_MONTH}(?:\s+de[l]?)?[\s,\-/]+{_YEAR}(?!\d)",
-        rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
+        rf"(?<![\d.]){_DAY}(?:st|nd|rd|th|er|º|ª|\.)?[\s\-/]+(?:(?:day\s+)?(?:de|of|d['’]|del)\s*)?{_MONTH}(?:\s+de[l]?)?[\s,\-/]+{_OF_YEAR}{_YEAR}(?!\d)",
+        rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?:st|nd|rd|th)?,?\s+{_OF_YEAR}{_YEAR}(?!\d)",
         rf"(?<![\d.]){_DAY}\.\s?(?P<month>[IVX]{{1,4}})\.\s?{_YEAR}(?!\d)",
         rf"\b{_MONTH}\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?{_YEAR}(?!\d)",  # as `date` prints it
+        rf"\b{_DAY_IN_WORDS}\s+(?:(?:day\s+)?of\s+)?{_MONTH},?\s+{_OF_YEAR}{_YEAR}(?!\d)",
     )
 )
 _NUMERIC = re.compile(
-    rf"(?<![\d./\-])(?P<first>[0-3]?\d)(?P<mark>[./\-])\s?(?P<second>[0-3]?\d)(?P=mark)\s?{_YEAR}(?![\d.]*\d)"
+    rf"(?<![\d./\-])(?P<first>[0-3]?\d)\s?(?P<mark>[./\-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?![\d.]*\d)"
 )
 _WITHOUT_YEAR = re.compile(
     rf"(?:{_DAY}(?:st|nd|rd|th|\.)?\s+{_MONTH}|\b{_MONTH.replace('month', 'month2')}\s+{_DAY.replace('day', 'day2')})"
@@ -135,7 +148,8 @@ def find_dates(text: str) -> list[FoundDate]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             month = match["month"].lower()
-            day = _day(match["year"], month if month.isdigit() else str(_MONTHS.get(month, 0)), match["day"])
+            number = str(_DAYS_IN_WORDS.get(match["day"].lower(), match["day"]))
+            day = _day(match["year"], month if month.isdigit() else str(_MONTHS.get(month, 0)), number)
             if day:
                 found.setdefault(match.start(), _with_time(text, match.start(), match.end(), day))
     for match in _NUMERIC.finditer(text):
@@ -170,6 +184,16 @@ def month_in(text: str) -> str | None:
     """
     match = _MONTH_AND_YEAR.search(text)
     return f"{match['year']}-{_MONTHS[match['month'].lower()]:02d}" if match else None
+
+
+def stated_month(value: str) -> str | None:
+    """EDTF of a field that gives no more than a month.
+
+    >>> stated_month("2031-05"), stated_month("May 2031"), stated_month("2031")
+    ('2031-05', '2031-05', None)
+    """
+    number = re.fullmatch(r"((?:19|20|21)\d\d)[-/.](0[1-9]|1[0-2])", value.strip())
+    return f"{number[1]}-{number[2]}" if number else month_in(value)
 
 
 def day_without_year(text: str) -> str | None:

@@ -70,9 +70,33 @@ class Feed:
 def _stories(root: Element, decoded: Decoded) -> list[Story]:
     items = [element for element in root.walk() if _local(element.tag) in ("item", "entry")][:_MAX_ITEMS]
     channel = next((element for element in root.walk() if _local(element.tag) in ("channel", "feed")), root)
-    outlet = line(_text(channel, "title"))
+    outlet = _text(channel, "dc:publisher") or _site_name(line(_plain(_text(channel, "title"))))
     language = _text(channel, "language", "dc:language") or channel.get("xml:lang")
     return [story for story in (_story(item, outlet, language, decoded) for item in items) if story is not None]
+
+
+def _site_name(title: str) -> str:
+    """The channel's title without the words that only say that it is a feed.
+
+    >>> _site_name("Latest news from Harbour Post"), _site_name("Harbour Post - RSS feed"), _site_name("Feed the Birds")
+    ('Harbour Post', 'Harbour Post', 'Feed the Birds')
+    """
+    name = re.sub(
+        r"^(?:(?:the )?(?:latest|newest|recent|all|top)\s+)?(?:news|stories|posts|articles|headlines|latest"
+        r"|updates)\s+(?:from|by|on|at)\s+",
+        "",
+        title,
+        flags=re.IGNORECASE,
+    )
+    return (
+        re.sub(
+            r"[\s:|–—-]+(?:rss|atom)(?:\s+(?:news\s*)?feed)?$|[\s:|–—-]+(?:news\s*)?feed$",
+            "",
+            name,
+            flags=re.IGNORECASE,
+        )
+        or title
+    )
 
 
 def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story | None:
@@ -96,7 +120,7 @@ def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story
     story = Story(
         passages=passages,
         title=title or None,
-        outlet=outlet or None,
+        outlet=line(_text(item, "dc:publisher")) or outlet or None,
         byline=clean_byline(_author(item)) if _author(item) else None,
         published=date,
         published_from=date_field,

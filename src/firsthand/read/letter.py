@@ -9,10 +9,13 @@ from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesParser
 
+from firsthand.read.bodies import is_desk, is_name, is_named_body, is_publisher, publisher_in, spelled
+from firsthand.read.bylines import is_name_line
 from firsthand.read.dates import mail_date
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import fragment_passages
 from firsthand.read.markup import TooManyElementsError
+from firsthand.read.names import copyright_holder
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import flat, line, word_count
@@ -26,6 +29,12 @@ _HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARDED = re.compile(r"^(?:(?:re|fwd?|wg|aw|tr|rv)\s*:\s*)+", re.IGNORECASE)
+_LIST = re.compile(r"^\[[^\[\]]{2,60}\]\s+(?=\S)")
+"""What a mailing list puts before every subject."""
+_PERSON_OF = re.compile(r"(?P<person>[^,(|]+?)\s*(?:,|\||\s[-–—]\s|\()\s*(?P<outlet>[^,()|]+)\)?")
+"""A display name such as "Ida Moen, Harbour Post" or "Ida Moen (Harbour Post)"."""
+_MAX_SIGNATURE_LINES = 8
+_MAX_SIGNATURE_WORDS = 12
 _WEB_VIEW = re.compile(
     r"(?:view|read|open)[^\n]{0,60}?(?:web|browser|online|app)[^\n]{0,40}?[\s(<]*(https?://[^\s<>\"')\]]+)",
     re.IGNORECASE,
@@ -89,18 +98,20 @@ class _Body:
 
 def _story(message: Message, content: bytes) -> Story | None:
     body = _body(message, content)
-    title = _FORWARDED.sub("", _header(message, "Subject"))
+    title = _LIST.sub("", _FORWARDED.sub("", _header(message, "Subject")))
     passages = tuple(passage for passage in _passages(body) if flat(passage.text) != flat(title))
     if not passages:
         return None
     date = mail_date(_header(message, "Date")) if message["Date"] else None
     decoded = [part for part in (body.html, body.plain) if part is not None]
     notes = (f"mail: {body.attachments} attachments were not read",) if body.attachments else ()
+    outlet, person = _outlet(message, body, passages)
     view = _WEB_VIEW.search(body.plain.text[:4000]) if body.plain else None
     return Story(
         passages=passages,
         title=title or None,
-        outlet=_sender(_header(message, "From")),
+        outlet=outlet,
+        byline=person,
         published=date,
         published_from="mail Date" if date else None,
         language=_header(message, "Content-Language") or None,
@@ -177,12 +188,60 @@ def _header(message: Message, name: str) -> str:
     return line("".join(texts))
 
 
-def _sender(value: str) -> str | None:
-    """The sender's display name, or the host of the address; a person "from" or "at" an outlet gives the outlet."""
-    match = re.match(r"""^\s*["']?(?P<name>[^<"']*?)["']?\s*<[^<>@]*@(?P<host>[^<>\s]+)>""", value)
-    name = line(match["name"]) if match else ""
-    if name:
-        outlet = re.search(r"\b(?:from|at|via|von|de)\s+(.+)$", name)
-        return outlet[1] if outlet else name
-    host = re.search(r"@([\w.-]+)", value)
-    return host[1].lower() if host else line(value) or None
+def _outlet(message: Message, body: _Body, passages: tuple[Passage, ...]) -> tuple[str | None, str | None]:
+    """Who publishes the letter, and the person who sent it: where the sender is a person, a desk or an address alone,
+    the body that they write for.
+    """
+    sender = _header(message, "From")
+    name, address = _sender(sender)
+    person = name if name and _is_person(name, address) else None
+    if name and not person:
+        match = _PERSON_OF.fullmatch(name)
+        if match and _is_person(match["person"], address):
+            return publisher_in(match["outlet"]), match["person"]
+        named = publisher_in(_from_outlet(name))
+        if not is_desk(named):
+            return named, None
+    stated = (_header(message, "Organization"), _header(message, "Organisation"), _list_name(message))
+    lines = body.plain.text.splitlines() if body.plain else [passage.text for passage in passages]
+    outlet = next((text for text in (*stated, _signed(lines, person)) if text), None)
+    host = address.partition("@")[2].lower()
+    return outlet or name or host or line(sender) or None, person if outlet else None
+
+
+def _list_name(message: Message) -> str:
+    """The mailing list's own name, as RFC 2919 puts it before its identifier."""
+    return _header(message, "List-Id").partition("<")[0].strip(" \"'")
+
+
+def _signed(lines: list[str], person: str | None) -> str | None:
+    """The body in the letter's head, in the lines under its writer's name, or behind the mark of copyright."""
+    short = [text for text in map(line, lines) if text and word_count(text) <= _MAX_SIGNATURE_WORDS]
+    names = [text for text in map(line, lines[:3]) if is_publisher(publisher_in(text)) and is_name(text)]
+    last = [text for text in short[-_MAX_SIGNATURE_LINES:] if text != person]
+    names += [part for text in last for part in text.split(", ") if is_named_body(publisher_in(part))]
+    held = (copyright_holder(text) for text in last)
+    return next((spelled(publisher_in(name), "") for name in names), None) or next(filter(None, held), None)
+
+
+def _sender(value: str) -> tuple[str | None, str]:
+    """The sender's display name and address."""
+    match = re.match(r"""^\s*["']?(?P<name>[^<"]*?)["']?\s*<(?P<address>[^<>@]*@[^<>\s]+)>""", value)
+    if match:
+        return line(match["name"]) or None, match["address"]
+    address = re.search(r"[\w.+-]+@[\w.-]+", value)
+    return None, address[0] if address else ""
+
+
+def _from_outlet(name: str) -> str:
+    """Of a person "from" or "at" an outlet, the outlet."""
+    outlet = re.search(r"\b(?:from|at|via|von|de)\s+(.+)$", name)
+    return outlet[1] if outlet else name
+
+
+def _is_person(name: str, address: str) -> bool:
+    """Whether a name has the form of a person's, who writes from an address of their own and not of a desk."""
+    own = re.split(r"[._+-]", address.partition("@")[0].lower())
+    parts = [part.lower() for part in name.split()]
+    named = any(len(word) > 1 and (word in part or part in word) for word in own for part in parts if len(part) > 2)
+    return len(parts) in (2, 3) and is_name_line(name) and named and not is_publisher(name)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from firsthand.read.bodies import is_body, is_publisher, issuer_before, names_document, publisher_in, spelled
 from firsthand.read.bylines import byline_in, clean_byline, name_beside_date
-from firsthand.read.dates import find_dates, stated_date
+from firsthand.read.dates import find_dates, stated_date, stated_month
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import web_address
+from firsthand.read.letterhead import paper_beside_date
 from firsthand.read.lines import units_of
 from firsthand.read.phrases import is_furniture, opens_related
 from firsthand.read.story import Passage, Source, Story
-from firsthand.read.wording import line, word_count
+from firsthand.read.wording import ends_sentence, line, word_count
 from firsthand.records import BlockKind, Image, Link, Refusal
 
 MAX_MARKDOWN_BYTES = 4_000_000
@@ -23,36 +25,19 @@ _MAX_BRACKETS = 2_000
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _TITLES = ("title", "headline", "name")
 _OUTLETS = (
-    "outlet",
-    "publisher",
-    "publication",
-    "site",
-    "site_name",
-    "sitename",
-    "newspaper",
-    "provider",
-    "source",
-    "website",
-    "journal",
-    "organization",
-    "organisation",
-)
-_AUTHORS = ("author", "authors", "byline", "creator", "by", "writer")
+    "outlet", "publisher", "publication", "site", "site_name", "sitename", "site_title", "newspaper", "paper",
+    "magazine",
+    "provider", "source", "website", "blog", "newsletter", "journal", "station", "broadcaster", "channel", "programme",
+    "organization", "organisation", "org", "institution", "issuer", "issued_by", "issuing_body", "published_by", "body",
+    "authority", "ministry", "court", "agency",
+)  # fmt: skip
+_AUTHORS = ("author", "authors", "byline", "creator", "by", "writer", "reporter", "correspondent")
 _DATES = (
-    "date",
-    "published",
-    "publisheddatetime",
-    "published_at",
-    "publishedat",
-    "pubdate",
-    "publish_date",
-    "publication_date",
-    "publisheddate",
-    "datepublished",
-    "date_published",
-    "issued",
-    "created",
-)
+    "date", "published", "publisheddatetime", "published_at", "publishedat", "published_on", "pubdate", "pub_date",
+    "publish_date", "publication_date", "publisheddate", "datepublished", "date_published", "posted",
+    "release_date", "issued",
+    "dated", "filed", "signed", "aired", "broadcast", "sent", "created",
+)  # fmt: skip
 _URLS = ("url", "weburl", "permalink", "canonical", "canonical_url", "link")
 _SOURCES = ("originalurl", "original_url", "source_url", "sourceurl", "original", "source", "via")
 _WHOLE_TEXTS = ("content", "body", "text", "articlebody")
@@ -61,6 +46,16 @@ _LANGUAGES = ("lang", "language", "locale", "inlanguage")
 _MIN_BODY_CHARACTERS = 40
 _MAX_HEAD_LINES = 3
 _MAX_HEAD_WORDS = 14
+_PUBLISHED_BY = re.compile(
+    r"^(?:(?:first |originally )?(?:published|issued|released|printed) (?:by|in)|publisher:"
+    r"|outlet:)\s*(?P<name>[^,|·•\d]{3,80}?)"
+    r"\s*(?=,|\||·|•|\bon\b|\d|\.?$)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?P<name>[^\d:,#]{3,60}?),?\s+(?:#|(?:no|nr|number|issue|vol(?:ume)?|edition)\b\.?)\s*\d+\.?", re.IGNORECASE
+)
+"""A title that is the name of a periodical and a number."""
 
 
 class Markdown:
@@ -151,14 +146,16 @@ def _story(decoded: Decoded, body_at: int, fields: Mapping[str, Any], warnings: 
     author = _listed(fields) or next(
         (name for text in above if (name := byline_in(text) or name_beside_date(text))), None
     )
+    title = _first(fields, _TITLES) or heading
     outlet = _first(fields, _OUTLETS)
     outlet = "" if re.match(r"https?://", outlet) else outlet
+    outlet = outlet or _named_outlet(title or "", author, above) or ""
     date, date_from = _date(fields, above)
     if not outlet and author:
         warnings = (*warnings, "outlet: none is named; the author published this")
     return Story(
         passages=passages,
-        title=_first(fields, _TITLES) or heading,
+        title=title,
         outlet=outlet or author,
         byline=author,
         published=date,
@@ -172,12 +169,28 @@ def _story(decoded: Decoded, body_at: int, fields: Mapping[str, Any], warnings: 
     )
 
 
+def _named_outlet(title: str, author: str | None, above: list[str]) -> str | None:
+    """The outlet that no field gives: in the lines above the text, as the author, or in the title."""
+    for text in above:
+        stated = _PUBLISHED_BY.match(text)
+        name = (stated["name"] if stated else None) or paper_beside_date(text)
+        name = name or (publisher_in(text) if is_publisher(publisher_in(text)) else None)
+        if name:
+            return spelled(name, "")
+    if author and is_body(publisher_in(author)):
+        return publisher_in(author)
+    numbered = _NUMBERED.fullmatch(title)
+    periodical = numbered["name"] if numbered and not names_document(title) else None
+    return issuer_before(title, any_name=author is None) or periodical
+
+
 def _without_head(passages: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], list[str]]:
     """The passages after the short lines of byline and date that open a note, and the texts of those lines."""
     above: list[str] = []
     for passage in passages[:_MAX_HEAD_LINES]:
         text = passage.text
-        if word_count(text) > _MAX_HEAD_WORDS or not (byline_in(text) or find_dates(text)):
+        named = is_publisher(publisher_in(text)) and not ends_sentence(text)
+        if word_count(text) > _MAX_HEAD_WORDS or not (byline_in(text) or find_dates(text) or named):
             break
         above.append(text)
     return passages[len(above) :], above
@@ -189,7 +202,13 @@ def _date(fields: Mapping[str, Any], above: list[str]) -> tuple[str | None, str 
         if date:
             return date, f"front matter {name}"
     found = next((date.edtf for text in above for date in find_dates(text) if not date.updated), None)
-    return found, "text header" if found else None
+    if found:
+        return found, "text header"
+    for name in _DATES:
+        month = stated_month(_scalar(fields.get(name)))
+        if month:
+            return month, f"front matter {name}"
+    return None, None
 
 
 def _scalar(value: Any) -> str:
@@ -275,7 +294,11 @@ def _body(decoded: Decoded, body_at: int, base: str) -> tuple[tuple[Passage, ...
             or (word_count(plain) <= 30 and is_furniture(plain))
         ):
             continue
-        if kind == "heading" and title is None and not passages and raw.lstrip().startswith("# "):
+        opens = (
+            all(word_count(passage.text) <= _MAX_HEAD_WORDS for passage in passages)
+            and len(passages) <= _MAX_HEAD_LINES
+        )
+        if kind == "heading" and title is None and opens and raw.lstrip().startswith("# "):
             title = plain
             continue
         passages.append(

@@ -20,6 +20,8 @@ _LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _MAX_OUTLET_WORDS = 8
+_MAX_CLAIMS = 100
+"""Every claim is compared with every other; pages make a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     Of two forms of a name from the same page the shorter one wins when the longer merely adds a slogan or a legal form.
     """
     tidy = [Claim(_tidied(claim.name), claim.weight, claim.source) for claim in claims]
-    usable = [claim for claim in tidy if claim.name and word_count(claim.name) <= 2 * _MAX_OUTLET_WORDS]
+    named = (claim for claim in tidy if claim.name and word_count(claim.name) <= 2 * _MAX_OUTLET_WORDS)
+    usable = list(dict.fromkeys(named))[:_MAX_CLAIMS]
     if not usable:
         return None
 
@@ -131,7 +134,8 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     if chosen.name.isupper():  # a masthead's capitals are type, not spelling
         spelled = (claim for claim in group if flat(claim.name) == flat(chosen.name) and not claim.name.isupper())
         chosen = next(spelled, chosen)
-    return _without_slogan(chosen, group)
+    fuller = (claim for claim in group if flat(claim.name).startswith(f"{flat(chosen.name)} of "))
+    return _without_slogan(next(fuller, chosen), group)
 
 
 def _tidied(name: str) -> str:

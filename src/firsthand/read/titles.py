@@ -12,6 +12,7 @@ from firsthand.read.wording import contained, flat, word_count
 
 _TITLE_NAME = re.compile(r"titl|headline|heading|titulo|titre|überschrift|overskrift|rubrik|head", re.IGNORECASE)
 _MASTHEAD_LINES = 3
+_MIN_HEADLINE_WORDS = 3
 
 
 def page_title(page: Page, sites: Sequence[str]) -> tuple[str, list[str]]:
@@ -49,11 +50,28 @@ def _shown_or_document(page: Page, shown: Sequence[str], from_document: str, end
     for text in shown:
         if _similar(text, from_document):
             return (text if len(text) >= len(from_document) else from_document), ends
+    heading = _story_heading(page, from_document)
+    if heading is not None and not any(same_outlet(part, heading) for part in ends):
+        return heading, [*ends, from_document] if not set(flat(heading).split()) & set(
+            flat(from_document).split()
+        ) else ends
     mastheads = [page.structured.logo, *(item.segment.text for item in page.items[: min(_MASTHEAD_LINES, page.first)])]
     names_site = any(same_outlet(part, text) for part in (from_document, *ends) for text in mastheads if part)
     if shown and (not from_document or names_site):
         return shown[0], [*ends, from_document] if from_document else ends
     return from_document, ends
+
+
+def _story_heading(page: Page, from_document: str) -> str | None:
+    """The only heading of the first order before the story, when it stands with the story or is made of the title's
+    own words.
+    """
+    headings = [item for item in page.items[: page.first] if item.segment.heading == 1 and not is_masthead(item)]
+    if len(headings) != 1 or headings[0].words < _MIN_HEADLINE_WORDS:
+        return None
+    own = any(element.tag in ("article", "main") for element in headings[0].chain)
+    text = headings[0].segment.text
+    return text if own or set(flat(text).split()) <= set(flat(from_document).split()) else None
 
 
 def shown_headlines(page: Page) -> list[str]:
