@@ -9,10 +9,10 @@ import random
 import zipfile
 
 import pytest
-from read_cases import capture_of, document, make_pdf, outcome, refusal
+from read_cases import capture_of, document, make_pdf, outcome, parts, refusal
 
 import firsthand.read as reading
-from firsthand.read import html, letter, markdown, markup, pdf, plain
+from firsthand.read import feed, html, letter, markdown, markup, pdf, plain
 from firsthand.read.html import Html
 from firsthand.records import Refusal
 
@@ -181,6 +181,26 @@ def test_broken_pdfs_say_what_is_broken() -> None:
     without_text = refusal(make_pdf([[], []]), "a.pdf")
     assert without_text.code == "pdf-without-text"
     assert "OCR" in without_text.remedy
+
+
+def test_lines_of_a_text_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{SENTENCE}\n\n{SENTENCE.replace('forty', 'fifty')}"
+    monkeypatch.setattr(plain, "MAX_LINES", 2)
+    assert document(text, "a.txt").text
+    monkeypatch.setattr(plain, "MAX_LINES", 1)
+    assert refusal(text, "a.txt").code == "too-large"
+
+
+def test_items_of_a_feed_beyond_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a long feed is not dropped in silence."""
+    items = "".join(f"<item><description>{SENTENCE} {n}</description></item>" for n in range(3))
+    content = f"<?xml version='1.0'?><rss><channel>{items}</channel></rss>".encode()
+    monkeypatch.setattr(feed, "MAX_ITEMS", 3)
+    assert parts(content, "a.xml")[1] == {}
+    monkeypatch.setattr(feed, "MAX_ITEMS", 2)
+    documents, refused = parts(content, "a.xml")
+    assert len(documents) == 2
+    assert refused["too-many-items"].reason.startswith("Of the feed's 3 items, the first 2")
 
 
 def test_pdf_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

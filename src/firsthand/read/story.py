@@ -78,7 +78,7 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stories:
-    """The stories of an archive, with what had to be left out of it."""
+    """The stories of an archive or a feed, with what had to be left out of it."""
 
     stories: tuple[Story, ...]
     refused: tuple[Refusal, ...]
@@ -98,7 +98,7 @@ class Reader(Protocol):
     def recognises(self, content: bytes) -> bool:
         """Whether the first bytes can only be this format."""
 
-    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+    def read(self, source: Source) -> tuple[Story, ...] | Stories | Refusal:
         """The stories of the source, at least one, or why there are none."""
 
 
