@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from firsthand.read.bylines import clean_byline
@@ -14,7 +14,7 @@ from firsthand.read.markup import Element, TextRun, TooManyElementsError, parse_
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Stories, Story
 from firsthand.read.wording import line, word_count
-from firsthand.records import Refusal
+from firsthand.records import Refusal, StatedDate
 
 MAX_FEED_BYTES = 16_000_000
 MAX_ITEMS = 5_000
@@ -103,6 +103,7 @@ def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story
         byline=clean_byline(_author(item)) if _author(item) else None,
         published=date,
         published_from=date_field,
+        stated_dates=tuple(_stated(item)),
         language=language or None,
         url=_link(item),
         warnings=decoded.warnings,
@@ -165,6 +166,13 @@ def _date(item: Element) -> tuple[str | None, str | None]:
         if date:
             return date, f"feed {name}"
     return None, None
+
+
+def _stated(item: Element) -> Iterator[StatedDate]:
+    for name in ("pubdate", "published", "dc:date", "dcterms:issued", "issued"):
+        date = stated_date(_text(item, name))
+        if date:
+            yield StatedDate(edtf=date, found_in=f"feed {name}")
 
 
 def _author(item: Element) -> str:

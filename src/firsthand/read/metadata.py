@@ -11,11 +11,12 @@ from firsthand.read.dates import find_dates
 from firsthand.read.judged import Judged
 from firsthand.read.names import Claim, agree, copyright_holder, host_name, same_outlet
 from firsthand.read.page import Page, is_masthead, marks
-from firsthand.read.page_dates import published
+from firsthand.read.page_dates import published, stated_dates
 from firsthand.read.phrases import is_furniture
 from firsthand.read.structured import Structured
 from firsthand.read.titles import page_title
 from firsthand.read.wording import flat
+from firsthand.records import StatedDate
 
 _AUTHOR_METAS = (
     "author",
@@ -51,6 +52,7 @@ class PageFacts:
     published: str | None
     published_from: str | None
     warnings: tuple[str, ...] = ()
+    stated_dates: tuple[StatedDate, ...] = ()
 
 
 def page_facts(page: Page) -> PageFacts:
@@ -60,7 +62,8 @@ def page_facts(page: Page) -> PageFacts:
     outlet, outlet_warning = _outlet(page, ends, title)
     date, source, date_warning = published(page, title)
     warnings = tuple(warning for warning in (outlet_warning, date_warning) if warning)
-    return PageFacts(title or None, outlet, _byline(page, title, outlet), date, source, warnings)
+    others = tuple(stated_dates(page, title))
+    return PageFacts(title or None, outlet, _byline(page, title, outlet), date, source, warnings, others)
 
 
 def _outlet(page: Page, ends: Sequence[str], title: str) -> tuple[str | None, str | None]:
