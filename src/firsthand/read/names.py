@@ -19,6 +19,8 @@ _LEGAL_FORM = re.compile(
     r"\s*(?:,?\s*\b(?:Inc|Ltd|LLC|GmbH|S\.?A|SRL|S\.?L|Co|Corp|Corporation|Limited|AG|AB|AS|Oy|BV|PLC)\b\.?)+$",
     re.IGNORECASE,
 )
+_MAX_CLAIMS = 60
+"""Each is compared with each; honest pages make ten."""
 _MAX_OUTLET_WORDS = 8
 
 
@@ -120,6 +122,8 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     usable = [claim for claim in tidy if claim.name and word_count(claim.name) <= 2 * _MAX_OUTLET_WORDS]
     if not usable:
         return None
+    if len(usable) > _MAX_CLAIMS:
+        usable = sorted(usable, key=lambda claim: -claim.weight)[:_MAX_CLAIMS]
 
     def support(claim: Claim) -> float:
         by_source = {other.source: other.weight for other in usable if same_outlet(claim.name, other.name)}
