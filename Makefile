@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 GOLD ?= gold
+INPUTS ?= 10000
+SEED ?= 1
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast fuzz bench reference train-parser lock clean
+.PHONY: help demo test check fast fuzz fuzz-read bench reference train-parser lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -53,6 +55,9 @@ fast: $(VENV)/dev.stamp ## The tests that take seconds: no browser, no journeys
 
 fuzz: $(VENV)/dev.stamp ## The laws on thousands of new random inputs; what fails is printed with how to repeat it
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/laws
+
+fuzz-read: $(VENV)/dev.stamp ## Read INPUTS=10000 damaged example files of every format; what fails is printed with its seed
+	$(BIN)/python -m bench.fuzz_read --inputs $(INPUTS) --seed $(SEED)
 
 bench: $(VENV)/dev.stamp ## Score origin counts, peers beside them, against GOLD=DIR of families with known answers
 	@test -d "$(GOLD)" || { echo "Say where the gold families are: make bench GOLD=DIR"; exit 2; }

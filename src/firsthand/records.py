@@ -109,6 +109,15 @@ class Image:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StatedDate:
+    """A date that a document gives for its publication, and where it gives it."""
+
+    edtf: str
+    found_in: str
+    """Such as `json-ld datePublished` or `text byline`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """Main text of one capture, or of one story in it, with what the page says about itself."""
 
@@ -128,6 +137,8 @@ class Document:
     """EDTF date or date-time that the page states for its publication."""
     published_from: str | None = None
     """Where `published` was found, such as `json-ld datePublished` or `text dateline`."""
+    stated_dates: tuple[StatedDate, ...] = ()
+    """Every place that states when it was published, the one that counts first; a warning says where they disagree."""
     language: str | None = None
     """BCP 47 tag."""
     url: str | None = None

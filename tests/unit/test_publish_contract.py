@@ -39,6 +39,22 @@ def test_every_result_satisfies_the_published_schema(results: Results) -> None:
     valid(results)
 
 
+def test_what_an_archive_and_a_page_say_about_time_is_in_the_contract() -> None:
+    """Address and time of capture, and every place that states when the document was published."""
+    results = ferry_results()
+    dated = replace(
+        results.documents[0],
+        fetched_from="https://post.example/ferry",
+        fetched_at="2031-02-03T04:05:06Z",
+        stated_dates=(records.StatedDate(edtf="2031-02-02", found_in="meta date"),),
+    )
+    contract = valid(replace(results, documents=(dated, *results.documents[1:])))
+    (found,) = [each for each in contract["documents"] if each["id"] == dated.id]
+    assert found["fetched_from"] == "https://post.example/ferry"
+    assert found["fetched_at"] == "2031-02-03T04:05:06Z"
+    assert found["stated_dates"] == [{"edtf": "2031-02-02", "found_in": "meta date"}]
+
+
 def test_schema_refuses_a_field_it_does_not_know() -> None:
     contract = written(ferry_results())
     contract["statements"][0]["mood"] = "grim"

@@ -9,10 +9,11 @@ import random
 import zipfile
 
 import pytest
-from read_cases import capture_of, document, make_pdf, outcome, refusal
+from read_cases import capture_of, document, make_pdf, outcome, parts, refusal
 
 import firsthand.read as reading
-from firsthand.read import html, letter, markdown, markup, pdf, plain
+from firsthand.read import feed, html, letter, markdown, markup, names, pdf, plain
+from firsthand.read.encoding import decode
 from firsthand.read.html import Html
 from firsthand.records import Refusal
 
@@ -181,6 +182,79 @@ def test_broken_pdfs_say_what_is_broken() -> None:
     without_text = refusal(make_pdf([[], []]), "a.pdf")
     assert without_text.code == "pdf-without-text"
     assert "OCR" in without_text.remedy
+
+
+def test_a_pdf_with_too_many_lost_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by `make fuzz-read`: putting thousands of objects in order again took half a minute."""
+    whole = make_pdf([[(72, 700, 11, SENTENCE)]])
+    lost = whole.replace(b"startxref\n", b"startxref\n9")
+    assert document(lost, "a.pdf").text == SENTENCE
+    monkeypatch.setattr(pdf, "_MAX_LOST_OBJECTS", 3)
+    assert document(whole, "a.pdf").text == SENTENCE
+    assert refusal(lost, "a.pdf").code == "pdf-damaged"
+
+
+def test_a_pdf_of_titles_alone_is_refused() -> None:
+    """Found by `make fuzz-read`: a page with nothing but its date made a document without text."""
+    assert refusal(
+        make_pdf([[(72, 700, 11, "17 April 2031"), (72, 600, 11, "By Ana Lind and Ida Moen and Jon Aas")]]), "a.pdf"
+    ).code in ("no-main-text", "pdf-without-text")
+
+
+def test_an_item_that_was_not_closed_takes_no_other_into_its_text() -> None:
+    """Found by `make fuzz-read`: items in items cost the square of their number, and put words under foreign titles."""
+    items = "".join(
+        f"<item><title>Story {n}</title><description>{SENTENCE.replace('forty', str(n))}" for n in range(20, 24)
+    )
+    documents, _ = parts(f"<?xml version='1.0'?><rss><channel>{items}</channel></rss>".encode(), "a.xml")
+    assert [document.text for document in documents] == [SENTENCE.replace("forty", str(n)) for n in range(20, 24)]
+
+
+def test_places_in_utf_16_without_a_mark_lie_in_the_file() -> None:
+    """Found by `make fuzz-read`: the codec named "utf-16" writes a mark before every piece that is measured."""
+    text = "学校说机" * 900
+    decoded = decode(text.encode("utf-16-le"), "utf-16")
+    assert decoded is not None
+    assert decoded.text == text
+    assert decoded.byte_range(0, len(text)) == (0, 2 * len(text))
+    assert decoded.byte_range(1500, 1501) == (3000, 3002)
+
+
+def test_thousands_of_claims_to_a_name_are_weighed_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by `make fuzz-read`: a line repeated a thousand times was compared with itself a million times."""
+    compared = []
+    whole = names.same_outlet
+
+    def counting(one: str, other: str) -> bool:
+        compared.append(one)
+        return whole(one, other)
+
+    monkeypatch.setattr(names, "same_outlet", counting)
+    claims = [names.Claim(f"Harbour Post {n}", 1.0, str(n)) for n in range(3000)]
+    best = names.agree([*claims, names.Claim("Quayside Bugle", 5.0, "og:site_name")])
+    assert best is not None
+    assert best.name == "Quayside Bugle"
+    assert len(compared) < 5000
+
+
+def test_lines_of_a_text_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{SENTENCE}\n\n{SENTENCE.replace('forty', 'fifty')}"
+    monkeypatch.setattr(plain, "MAX_LINES", 2)
+    assert document(text, "a.txt").text
+    monkeypatch.setattr(plain, "MAX_LINES", 1)
+    assert refusal(text, "a.txt").code == "too-large"
+
+
+def test_items_of_a_feed_beyond_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a long feed is not dropped in silence."""
+    items = "".join(f"<item><description>{SENTENCE} {n}</description></item>" for n in range(3))
+    content = f"<?xml version='1.0'?><rss><channel>{items}</channel></rss>".encode()
+    monkeypatch.setattr(feed, "MAX_ITEMS", 3)
+    assert parts(content, "a.xml")[1] == {}
+    monkeypatch.setattr(feed, "MAX_ITEMS", 2)
+    documents, refused = parts(content, "a.xml")
+    assert len(documents) == 2
+    assert refused["too-many-items"].reason.startswith("Of the feed's 3 items, the first 2")
 
 
 def test_pdf_size_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:

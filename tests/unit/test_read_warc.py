@@ -286,6 +286,15 @@ def test_numbers_of_records_are_limited(monkeypatch: pytest.MonkeyPatch) -> None
     assert refused.keys() == {"too-many-pages"}
 
 
+def test_one_stream_is_read_as_far_as_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed record by record, the limit never matters; in one stream, what lies behind it is named."""
+    monkeypatch.setattr(warc_records, "_MAX_MEMBER_BYTES", len(three()[0]) * 2 + 50)
+    assert codes(packed(*three())) == []
+    documents, refused = parts(gzip.compress(b"".join(three())))
+    assert [document.text for document in documents] == [FIRST, SECOND]
+    assert "unpacks-too-far" in refused
+
+
 def test_large_records_are_passed_over_unless_they_may_be_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A film in an archive is no reason for a refusal; a page that large is."""
     monkeypatch.setattr(warc_records, "MAX_RECORD_BYTES", 1000)

@@ -67,6 +67,7 @@ def _document(document: Document, index: Index) -> Json:
         "byline": document.byline,
         "published": document.published,
         "published_from": document.published_from,
+        "stated_dates": [{"edtf": each.edtf, "found_in": each.found_in} for each in document.stated_dates],
         "language": document.language,
         "url": document.url,
         "source_url": document.source_url,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firsthand.read.archives import ARCHIVES
 from firsthand.read.formats import READERS, read_safely, reader_for, unsupported
-from firsthand.read.story import Source, Stories, to_document
+from firsthand.read.story import Source, Stories, Story, to_document
 from firsthand.records import Capture, Document, PartlyRead, Refusal
 
 __all__ = ["ARCHIVES", "READERS", "read"]
@@ -15,8 +15,8 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | PartlyRead 
 
     Of a web archive, the documents of its pages, with a refusal for each reason to leave some of it out. Pure: the same
     bytes give the same documents. Nothing that a document names is fetched, nothing is written, and what unpacks, does
-    so within limits. Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`,
-    `unsupported-format`, `no-main-text`, `front-matter-broken`, `xml-entities`, `feed-empty`, `mail-broken`,
+    so within limits. Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`, `no-main-text`,
+    `unsupported-format`, `front-matter-broken`, `xml-entities`, `feed-empty`, `too-many-items`, `mail-broken`,
     `pdf-damaged`, `pdf-encrypted`, `pdf-without-text`, `reader-failed`, and those of `archives`.
     """
     source = Source(content=content, path=capture.path)
@@ -28,19 +28,19 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | PartlyRead 
         )
     archive = next((each for each in ARCHIVES if each.recognises(content)), None)
     if archive is not None:
-        return _archived(capture, read_safely(archive, source), archive.name)
+        return _documents(capture, read_safely(archive, source), archive.name)
     refused = unsupported(source)
     if refused is not None:
         return refused
     reader = reader_for(source)
-    stories = read_safely(reader, source)
-    if isinstance(stories, Refusal):
-        return stories
-    return tuple(to_document(capture, part, story, reader.name) for part, story in enumerate(stories))
+    return _documents(capture, read_safely(reader, source), reader.name)
 
 
-def _archived(capture: Capture, found: Stories | Refusal, name: str) -> tuple[Document, ...] | PartlyRead | Refusal:
+def _documents(
+    capture: Capture, found: tuple[Story, ...] | Stories | Refusal, name: str
+) -> tuple[Document, ...] | PartlyRead | Refusal:
     if isinstance(found, Refusal):
         return found
-    documents = tuple(to_document(capture, part, story, name) for part, story in enumerate(found.stories))
-    return PartlyRead(documents=documents, refused=found.refused) if found.refused else documents
+    stories, refused = (found.stories, found.refused) if isinstance(found, Stories) else (found, ())
+    documents = tuple(to_document(capture, part, story, name) for part, story in enumerate(stories))
+    return PartlyRead(documents=documents, refused=refused) if refused else documents

@@ -158,7 +158,9 @@ class Pages:
         if isinstance(found, Refusal):
             self.leave_out(found.code, page.address, found)
             return
-        for story in found[: MAX_DOCUMENTS - len(self._stories)]:
+        for refusal in found.refused:
+            self.leave_out(refusal.code, page.address, refusal)
+        for story in found.stories[: MAX_DOCUMENTS - len(self._stories)]:
             places.append(len(self._stories))
             self._stories.append(story)
         for name in (page.digest, page.address):
@@ -183,7 +185,7 @@ class Pages:
             self._stories[place] = replace(story, warnings=(*story.warnings, warning))
 
 
-def _stories_of(page: _Page, path: str) -> tuple[Story, ...] | Refusal:
+def _stories_of(page: _Page, path: str) -> Stories | Refusal:
     """The stories of a page, by the reader for its bytes, each with the page's address and time."""
     source = Source(content=page.body, path=path, address=page.address)
     if not page.body.strip():
@@ -192,12 +194,13 @@ def _stories_of(page: _Page, path: str) -> tuple[Story, ...] | Refusal:
     if refused is not None:
         return refused
     reader = reader_for(source)
-    found = read_safely(reader, source)
+    found: tuple[Story, ...] | Stories | Refusal = read_safely(reader, source)
     if isinstance(found, Refusal):
         return found
     cut = ("warc: the archive ends, or is damaged, in the middle of this page",) if page.cut else ()
     undated = () if page.fetched_at else ("warc: the archive states no time of capture for this page",)
-    return tuple(
+    several = found if isinstance(found, Stories) else Stories(stories=found, refused=())
+    placed = tuple(
         replace(
             story,
             passages=tuple(_moved(passage, page.body_at) for passage in story.passages),
@@ -208,8 +211,9 @@ def _stories_of(page: _Page, path: str) -> tuple[Story, ...] | Refusal:
             warnings=(*story.warnings, *cut, *undated),
             reader=reader.name,
         )
-        for story in found
+        for story in several.stories
     )
+    return Stories(stories=placed, refused=several.refused)
 
 
 def _moved(passage: Passage, body_at: int | None) -> Passage:

@@ -74,13 +74,20 @@ ARCHIVES: tuple[ArchiveReader, ...] = (Warc(), Wacz())
 """In the order in which they are asked whether they recognise a content, before the readers of single pages."""
 
 
+_CODES = {
+    "cut-off": "warc-cut-off",
+    "damaged": "warc-damaged",
+    "too-much": "too-many-pages",
+    "too-far": "unpacks-too-far",
+}
+
+
 def _take_warc(content: bytes, pages: Pages, budget: Budget) -> None:
     """Hands every record to `pages`, and the damages; stops where the pages or the budget are full."""
     try:
         for item in warc_records(content, budget):
             if isinstance(item, Damage):
-                code = {"cut-off": "warc-cut-off", "damaged": "warc-damaged", "too-much": "too-many-pages"}
-                pages.leave_out(code[item.trouble], f"byte {item.offset:,}")
+                pages.leave_out(_CODES[item.trouble], f"byte {item.offset:,}")
             else:
                 pages.take(item, budget)
             if pages.full:

@@ -231,6 +231,9 @@ def _known(name: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     found = _WINDOWS.get(found, found)
+    # Without a mark the bytes' order is not stated; little-endian is what the HTML standard reads, and unlike "utf-16"
+    # it puts no mark of its own before each piece that places are counted in.
+    found = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(found, found)
     return found if found in _TEXT_CODECS or found.replace("_", "-") in _TEXT_CODECS else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from firsthand.read.bylines import clean_byline
@@ -11,12 +12,12 @@ from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import fragment_passages, web_address
 from firsthand.read.markup import Element, TextRun, TooManyElementsError, parse_markup
 from firsthand.read.plain import letter_passages
-from firsthand.read.story import Passage, Source, Story
+from firsthand.read.story import Passage, Source, Stories, Story
 from firsthand.read.wording import line, word_count
-from firsthand.records import Refusal
+from firsthand.records import Refusal, StatedDate
 
 MAX_FEED_BYTES = 16_000_000
-_MAX_ITEMS = 5_000
+MAX_ITEMS = 5_000
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|(?:\w+:)?channel)[\s>]", re.IGNORECASE)
 _CONTENT = ("content:encoded", "encoded", "content", "description", "summary", "media:description", "subtitle")
 _FULL = frozenset({"content:encoded", "encoded", "content"})
@@ -42,8 +43,8 @@ class Feed:
             and not re.match(rb"<!doctype\s+html|<html", head, re.IGNORECASE)
         )
 
-    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
-        """One story an item, or a refusal: too large, not text, declares entities, no item with text."""
+    def read(self, source: Source) -> Stories | Refusal:
+        """One story an item of the first 5,000, or a refusal: too large, not text, declares entities, no text."""
         if len(source.content) > MAX_FEED_BYTES:
             return source.refuse("too-large", f"The feed has {len(source.content):,} bytes.", "Split the feed.")
         decoded = decode(source.content)
@@ -61,14 +62,16 @@ class Feed:
             return source.refuse(
                 "too-many-elements", "The feed opens more elements than any feed does.", "Split the feed."
             )
-        stories = _stories(root, decoded)
+        items = [element for element in root.walk() if _local(element.tag) in ("item", "entry")]
+        stories = _stories(root, items[:MAX_ITEMS], decoded)
         if not stories:
             return source.refuse("feed-empty", "No item of the feed carries text.", _REMEDY)
-        return tuple(stories)
+        what = f"Of the feed's {len(items):,} items, the first {MAX_ITEMS:,} are read."
+        more = (source.refuse("too-many-items", what, "Split the feed."),) if len(items) > MAX_ITEMS else ()
+        return Stories(stories=tuple(stories), refused=more)
 
 
-def _stories(root: Element, decoded: Decoded) -> list[Story]:
-    items = [element for element in root.walk() if _local(element.tag) in ("item", "entry")][:_MAX_ITEMS]
+def _stories(root: Element, items: Sequence[Element], decoded: Decoded) -> list[Story]:
     channel = next((element for element in root.walk() if _local(element.tag) in ("channel", "feed")), root)
     outlet = _text(channel, "dc:publisher") or _site_name(line(_plain(_text(channel, "title"))))
     language = _text(channel, "language", "dc:language") or channel.get("xml:lang")
@@ -124,6 +127,7 @@ def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story
         byline=clean_byline(_author(item)) if _author(item) else None,
         published=date,
         published_from=date_field,
+        stated_dates=tuple(_stated(item)),
         language=language or None,
         url=_link(item),
         warnings=decoded.warnings,
@@ -186,6 +190,13 @@ def _date(item: Element) -> tuple[str | None, str | None]:
         if date:
             return date, f"feed {name}"
     return None, None
+
+
+def _stated(item: Element) -> Iterator[StatedDate]:
+    for name in ("pubdate", "published", "dc:date", "dcterms:issued", "issued"):
+        date = stated_date(_text(item, name))
+        if date:
+            yield StatedDate(edtf=date, found_in=f"feed {name}")
 
 
 def _author(item: Element) -> str:

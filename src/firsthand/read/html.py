@@ -118,6 +118,7 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
         byline=facts.byline,
         published=facts.published,
         published_from=facts.published_from,
+        stated_dates=facts.stated_dates,
         language=declared_language(structured),
         url=_address(structured),
         images=_images(page, segmented, base, facts.title or ""),
@@ -137,6 +138,7 @@ def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
         byline=facts.byline,
         published=facts.published,
         published_from=facts.published_from,
+        stated_dates=facts.stated_dates,
         language=declared_language(structured),
         url=_address(structured),
         warnings=(

@@ -23,6 +23,7 @@ from firsthand.records import Refusal
 
 MAX_MAIL_BYTES = 40_000_000
 _MAX_PARTS = 200
+_MAX_HEADER_CHARACTERS = 20_000
 _HEADER = re.compile(
     rb"^(?:From |(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|Sender"
     rb"|List-[\w-]+|X-[\w-]+|Reply-To|DKIM-Signature):)",
@@ -171,16 +172,17 @@ def _words(passages: tuple[Passage, ...]) -> int:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header field as one line, its encoded words decoded."""
+    """A header field as one line, its encoded words decoded, as far as any honest one goes."""
     value = message[name]
     if value is None:
         return ""
+    value = str(value)[:_MAX_HEADER_CHARACTERS]
     from email.header import decode_header  # only for letters
 
     try:
-        parts = decode_header(str(value))
+        parts = decode_header(value)
     except (MessageError, ValueError):
-        return line(str(value))
+        return line(value)
     texts = []
     for part, charset in parts:
         found = decode(part, charset) if isinstance(part, bytes) else None

@@ -42,6 +42,8 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tfoot": (frozenset({"tbody", "thead", "tfoot"}), frozenset({"table"})),
     "a": (frozenset({"a"}), _SCOPE_ENDS),
 }
+_ITEMS = frozenset({"item", "entry"})
+"""In feeds these never nest: one that was not closed would take all that follow into its text."""
 _PARTS_OF_TABLE = frozenset("table tbody thead tfoot tr td th caption html body".split())
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _NAME = re.compile(r"[A-Za-z][^\s/>]*+")
@@ -179,6 +181,8 @@ class _Builder:
         attributes, position, closed = self._attributes(name.end())
         if not self.xml:
             self._imply_ends(tag, at)
+        elif tag in _ITEMS and self.count_open[tag]:
+            self._close({tag}, frozenset(), at)
         element = self._append(tag, attributes, at, position)
         if closed if self.xml else tag in VOID:
             return position

@@ -13,11 +13,12 @@ from firsthand.read.judged import Judged
 from firsthand.read.letterhead import paper_beside_date
 from firsthand.read.names import Claim, agree, copyright_holder, host_name, same_outlet, title_parts
 from firsthand.read.page import Page, is_masthead, marks
-from firsthand.read.page_dates import published
+from firsthand.read.page_dates import published, stated_dates
 from firsthand.read.phrases import is_furniture
 from firsthand.read.structured import Structured
 from firsthand.read.titles import page_title
 from firsthand.read.wording import flat, word_count
+from firsthand.records import StatedDate
 
 _AUTHOR_METAS = (
     "author",
@@ -73,6 +74,7 @@ class PageFacts:
     published: str | None
     published_from: str | None
     warnings: tuple[str, ...] = ()
+    stated_dates: tuple[StatedDate, ...] = ()
 
 
 def page_facts(page: Page) -> PageFacts:
@@ -82,7 +84,8 @@ def page_facts(page: Page) -> PageFacts:
     outlet, outlet_warning = _outlet(page, ends, title)
     date, source, date_warning = published(page, title)
     warnings = tuple(warning for warning in (outlet_warning, date_warning) if warning)
-    return PageFacts(title or None, outlet, _byline(page, title, outlet), date, source, warnings)
+    others = tuple(stated_dates(page, title))
+    return PageFacts(title or None, outlet, _byline(page, title, outlet), date, source, warnings, others)
 
 
 def _outlet(page: Page, ends: Sequence[str], title: str) -> tuple[str | None, str | None]:

@@ -19,6 +19,8 @@ _LEGAL_FORM = re.compile(
     r"\s*(?:,?\s*\b(?:Inc|Ltd|LLC|GmbH|S\.?A|SRL|S\.?L|Co|Corp|Corporation|Limited|AG|AB|AS|Oy|BV|PLC)\b\.?)+$",
     re.IGNORECASE,
 )
+_MAX_CLAIMS = 60
+"""Each is compared with each; honest pages make ten."""
 _MAX_OUTLET_WORDS = 8
 _MAX_CLAIMS = 100
 """Every claim is compared with every other; pages make a dozen."""
@@ -123,6 +125,8 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     usable = list(dict.fromkeys(named))[:_MAX_CLAIMS]
     if not usable:
         return None
+    if len(usable) > _MAX_CLAIMS:
+        usable = sorted(usable, key=lambda claim: -claim.weight)[:_MAX_CLAIMS]
 
     def support(claim: Claim) -> float:
         by_source = {other.source: other.weight for other in usable if same_outlet(claim.name, other.name)}

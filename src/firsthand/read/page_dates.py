@@ -10,6 +10,7 @@ from firsthand.read.markup import Element
 from firsthand.read.page import Page
 from firsthand.read.structured import Structured
 from firsthand.read.wording import flat, word_count
+from firsthand.records import StatedDate
 
 _DATE_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time",
@@ -21,6 +22,10 @@ _DATE_METAS = (
 )  # fmt: skip
 _MAX_LINE_WORDS = 30
 _MAX_MONTH_WORDS = 10
+_MAX_DATE_WORDS = 10
+"""A longer line beside the headline may tell of another day."""
+_CLAIM = re.compile(r"publi|pubdate|pub-date|issued|ptime|citation_date|sailthru|original", re.IGNORECASE)
+"""Sources that speak of publication; `date` or `created` may be the file's."""
 _PUBLISHED_NAME = re.compile(r"publish|date|time", re.IGNORECASE)
 _DATE_ATTRIBUTES = ("data-published", "data-publish-date", "data-pubdate", "data-datetime", "data-date")
 
@@ -55,6 +60,36 @@ def published(page: Page, title: str) -> tuple[str | None, str | None, str | Non
         source, stated = next(((source, month) for source, text in lines if (month := month_in(text))), ("", None))
         return stated, source or None, None
     return stated, "address", None
+
+
+def stated_dates(page: Page, title: str) -> Iterator[StatedDate]:
+    """Every place that claims to say when the page was published, with what it says."""
+    for source, value in _machine_dates(page.structured):
+        stated = stated_date(value) if _CLAIM.search(source) else None
+        if stated:
+            yield StatedDate(edtf=_confirmed(stated, value, page), found_in=source)
+    for item in page.items[page.first : page.first + 1]:
+        marked = _marked_time(item.chain[-1])
+        if marked:
+            yield StatedDate(edtf=marked, found_in="time element")
+    for source, text in _shown_lines(page, title):
+        dates = _unmistakable(text) if source == "text byline" and word_count(text) <= _MAX_DATE_WORDS else []
+        if dates and not dates[0].updated:
+            yield StatedDate(edtf=dates[0].edtf, found_in=source)
+    address = _in_address(page.structured)
+    if address:
+        yield StatedDate(edtf=address, found_in="address")
+
+
+def _marked_time(root: Element) -> str | None:
+    """The date of the first element that is marked for machines as the time of publication."""
+    for element in root.walk():
+        marks = f"{element.get('itemprop')} {element.get('class')}".lower()
+        if "datepublished" in marks or "pubdate" in element.attributes:
+            date = stated_date(_machine_value(element))
+            if date:
+                return date
+    return None
 
 
 def _machine_dates(structured: Structured) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ MAX_PDF_BYTES = 200_000_000
 MAX_PAGES = 1_500
 MAX_CHARACTERS = 4_000_000
 _MIN_CHARACTERS = 40
+_MAX_LOST_OBJECTS = 5_000
+"""As many are found again within five seconds."""
 _FIRST_LINES = 15
 _EDGE_LINES = 3
 """Running headers and footers have at most so many lines."""
@@ -46,6 +48,12 @@ class Pdf:
         """One story, or a refusal: too large, damaged, encrypted, without a text layer."""
         if len(source.content) > MAX_PDF_BYTES:
             return source.refuse("too-large", f"The PDF has {len(source.content):,} bytes.", "Split it into parts.")
+        if _is_beyond_repair(source.content):
+            return source.refuse(
+                "pdf-damaged",
+                "The PDF's table of contents does not lead to its parts, and these are too many to be put in order.",
+                "Fetch it again; the transfer may have failed.",
+            )
         import pypdfium2  # loads a native library
 
         try:
@@ -64,6 +72,15 @@ class Pdf:
             return _read(document, source)
         finally:
             document.close()
+
+
+def _is_beyond_repair(content: bytes) -> bool:
+    """Whether the table of objects is lost and there are too many: finding them again takes time by their square."""
+    if content.count(b" obj") <= _MAX_LOST_OBJECTS:
+        return False
+    end = content.rfind(b"startxref")
+    place = re.match(rb"startxref\s+(\d{1,10})", content[end : end + 40]) if end >= 0 else None
+    return place is None or not re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", content[int(place[1]) :][:40])
 
 
 @dataclass(slots=True)
@@ -112,7 +129,12 @@ def _read(document: Any, source: Source) -> tuple[Story, ...] | Refusal:
             "The PDF has no text layer; its pages are pictures.",
             "Run text recognition (OCR) on it and add the result.",
         )
-    return (_story(document, pages, tuple(warnings)),)
+    story = _story(document, pages, tuple(warnings))
+    if not story.passages:
+        return source.refuse(
+            "no-main-text", "The PDF holds no text but titles, dates and page numbers.", "Save its text as .txt."
+        )
+    return (story,)
 
 
 def _lines(page: Any, number: int) -> list[_Line]:

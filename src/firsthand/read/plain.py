@@ -22,6 +22,8 @@ from firsthand.records import BlockKind, Refusal
 
 MAX_TEXT_BYTES = 4_000_000
 """Long books have less than half; read time grows with the number of lines."""
+MAX_LINES = 200_000
+"""A book has 20,000; every line is looked at for itself."""
 _MIN_TEXT_CHARACTERS = 40
 
 
@@ -40,6 +42,10 @@ class Plain:
         if len(source.content) > MAX_TEXT_BYTES:
             return source.refuse(
                 "too-large", f"The text has {len(source.content):,} bytes.", "Split the file into its stories."
+            )
+        if source.content.count(b"\n") > MAX_LINES:
+            return source.refuse(
+                "too-large", f"The text has more than {MAX_LINES:,} lines.", "Split the file into its stories."
             )
         decoded = decode(source.content)
         if decoded is None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from firsthand.read.language import language_of
+from firsthand.read.stated import after_capture, all_stated, disagreement
 from firsthand.read.wording import line
-from firsthand.records import Block, BlockKind, Capture, Document, Image, Link, Refusal, record_id
+from firsthand.records import Block, BlockKind, Capture, Document, Image, Link, Refusal, StatedDate, record_id
 
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 """Raised with every change that gives another text or other metadata for the same bytes."""
 
 
@@ -63,6 +64,8 @@ class Story:
     byline: str | None = None
     published: str | None = None
     published_from: str | None = None
+    stated_dates: tuple[StatedDate, ...] = ()
+    """Other places that state it; the one that counts need not be among them."""
     language: str | None = None
     """As declared; checked against the text."""
     url: str | None = None
@@ -78,7 +81,7 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stories:
-    """The stories of an archive, with what had to be left out of it."""
+    """The stories of an archive or a feed, with what had to be left out of it."""
 
     stories: tuple[Story, ...]
     refused: tuple[Refusal, ...]
@@ -98,7 +101,7 @@ class Reader(Protocol):
     def recognises(self, content: bytes) -> bool:
         """Whether the first bytes can only be this format."""
 
-    def read(self, source: Source) -> tuple[Story, ...] | Refusal:
+    def read(self, source: Source) -> tuple[Story, ...] | Stories | Refusal:
         """The stories of the source, at least one, or why there are none."""
 
 
@@ -129,6 +132,8 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         texts.append(passage.text)
         at += len(passage.text) + 2
     text = "\n\n".join(texts)
+    stated = all_stated(story.published, story.published_from, story.stated_dates)
+    doubts = (disagreement(stated), after_capture(story.published, story.fetched_at))
     return Document(
         id=record_id("d", {"sha256": capture.sha256, "part": part}),
         sha256=capture.sha256,
@@ -140,6 +145,7 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         byline=_clean(story.byline),
         published=story.published,
         published_from=story.published_from if story.published else None,
+        stated_dates=stated,
         language=language_of(text, story.language),
         url=story.url,
         source_url=story.source_url,
@@ -149,7 +155,7 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         fetched_at=story.fetched_at,
         blocks=tuple(blocks),
         partial=story.partial,
-        warnings=story.warnings,
+        warnings=(*story.warnings, *filter(None, doubts)),
         method=f"read.{'.'.join(filter(None, (reader, story.reader)))}/{METHOD_VERSION}",
     )
 

@@ -26,7 +26,7 @@ _START = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _RECORD_END = re.compile(rb"(?:\r?\n)*")
 
-Trouble: TypeAlias = Literal["cut-off", "damaged", "too-much"]
+Trouble: TypeAlias = Literal["cut-off", "damaged", "too-much", "too-far"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,12 @@ def _packed(content: bytes, budget: Budget) -> Iterator[WarcRecord | Damage]:
     for at, member in gzip_members(content, limit_bytes=_MAX_MEMBER_BYTES, budget=budget):
         if at > expected and not reported:
             yield Damage("damaged", expected)
-        for item in _plain(member.content, whole=member.whole, more=not member.whole and not member.damaged):
+        records, too_far = 0, not member.whole and not member.damaged
+        for item in _plain(member.content, whole=member.whole, more=too_far):
+            records += isinstance(item, WarcRecord)
             yield _moved(item, at)
+        if too_far and records != 1:  # one alone is a large record, and known as such
+            yield Damage("too-far", at)
         if member.damaged:
             yield Damage("cut-off" if member.end == len(content) else "damaged", at)
         expected, reported = member.end, member.damaged
