@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reconcile_case import CaseBuilder
 
-from firsthand.reconcile import count, ledger
-from firsthand.records import Counts, Membership, Stance
+from firsthand.reconcile import count, ledger, reconcile
+from firsthand.records import Counts, Derivation, Evidence, How, Membership, Stance
 
 
 def counted(case: CaseBuilder, **stances: Stance) -> Counts:
@@ -44,6 +46,54 @@ def test_an_unknown_origin_is_undetermined_and_never_independent() -> None:
     case.says("Courier", "Each gate has a lens.")
     case.says("Mercury", "Faces are read at the gates.")
     assert counted(case) == Counts(independent=0, undetermined=2, derived=0, disputed_by=0)
+
+
+def reworking(child: str, parent: str, how: How) -> Derivation:
+    return Derivation(
+        child=f"d-{child}", parent=f"d-{parent}", how=how, credited=False, confidence=0.9,
+        evidence=(Evidence(kind="shared-passage", text="all of it"),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("how", "undetermined"), [("reprint", 1), ("rewrite", 1), ("cites", 2)])
+def test_reworkings_of_an_undetermined_story_add_nothing(how: How, undetermined: int) -> None:
+    """One report told twelve times counts once, known origin or not. What cites another has more than that to say."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-01")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Mercury", "Courier", how),))
+    book = ledger(documents, statements, told)
+    found = count([Membership(statement=s.id, stance="supports") for s in statements], book)
+    assert found == Counts(independent=0, undetermined=undetermined, derived=2 - undetermined, disputed_by=0)
+
+
+def test_an_undetermined_story_is_shown_by_its_earliest_document() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-09")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Courier", "Mercury", "reprint"),))
+    (finding,) = reconcile(documents, statements, told)
+    assert finding.explanation == (
+        "Courier (2031-01-09) adds no origin: what it says was counted already.",
+        "Undetermined: nothing shows where Mercury (2031-01-02) had it from.",
+        "No independent origin is known.",
+    )
+
+
+def test_a_document_that_brings_an_origin_is_not_derived_for_what_it_repeats() -> None:
+    """Each supporting document is counted for what it brings: here one is undetermined, the other has an origin."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-01")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    case.says("Mercury", "Dockers say so.", "dockers", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Mercury", "Courier", "rewrite"),))
+    found = count(
+        [Membership(statement=s.id, stance="supports") for s in statements], ledger(documents, statements, told)
+    )
+    assert found == Counts(independent=1, undetermined=1, derived=0, disputed_by=0)
 
 
 def test_a_statement_without_a_grounding_is_undetermined() -> None:

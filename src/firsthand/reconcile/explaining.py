@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from firsthand.reconcile.counting import Ledger, derived_documents
+from firsthand.reconcile.counting import Ledger, derived_documents, undetermined_documents
 from firsthand.records import Membership
 
 NAMED_AT_MOST = 12  # documents or origins that one sentence lists; the rest is a number
@@ -75,7 +75,8 @@ def _derived_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:
 
 
 def _undetermined_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:
-    unknown = [statement for statement in supporting if not book.origins_of(statement)]
+    counted = undetermined_documents(supporting, book)
+    unknown = [key for key in supporting if not book.origins_of(key) and book.document_of(key) in counted]
     if unknown:
         reasons = {book.groundings[key].reason for key in unknown if key in book.groundings} - {""}
         because = f" ({'; '.join(sorted(reasons)[:3])})" if reasons else ""
@@ -94,7 +95,7 @@ def _unknown_dispute_sentence(disputing: Sequence[str], book: Ledger) -> Iterabl
 
 
 def _sensitivity(origins: Sequence[str], supporting: Sequence[str], book: Ledger) -> Iterable[str]:
-    unknown = len({book.document_of(statement) for statement in supporting if not book.origins_of(statement)})
+    unknown = len(undetermined_documents(supporting, book))
     if len(origins) == 1 and not unknown:
         yield "Rests on one origin; without it nothing remains."
     elif len(origins) == 1:
