@@ -8,6 +8,7 @@ import pytest
 from reconcile_case import CaseBuilder
 
 from firsthand.reconcile import count, ledger, reconcile
+from firsthand.reconcile.counting import without
 from firsthand.records import Counts, Derivation, Evidence, How, Membership, Stance
 
 
@@ -139,3 +140,19 @@ def test_a_document_with_one_new_origin_among_known_ones_is_not_derived() -> Non
 def test_counting_a_statement_that_is_not_there_is_refused() -> None:
     with pytest.raises(KeyError):
         count([Membership(statement="s-99", stance="supports")], ledger(*CaseBuilder().arguments()))
+
+
+def test_what_remains_without_an_origin_is_what_is_counted_without_it() -> None:
+    """What rests on it alone goes, on either side; what rests on another too stays for the other."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    case.says("Mercury", "Dockers and board agree.", "dockers", "board")
+    case.says("Record", "Nobody says where it is from.")
+    case.says("Weekly", "The dockers deny it too.", "dockers")
+    book = ledger(*case.arguments())
+    stances: list[Stance] = ["supports", "supports", "supports", "disputes"]
+    members = [Membership(statement=s.id, stance=stance) for s, stance in zip(case.statements, stances, strict=True)]
+    assert count(members, book) == Counts(independent=2, undetermined=1, derived=0, disputed_by=1)
+    assert without("o-dockers", members, book) == Counts(independent=1, undetermined=1, derived=0, disputed_by=0)
+    assert without("o-board", members, book) == Counts(independent=1, undetermined=1, derived=1, disputed_by=1)
+    assert without("o-unknown", members, book) == count(members, book)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.records import Counts, Document, Grounding, Membership, Origin, Statement, Traced
 
@@ -82,6 +82,13 @@ def count(members: Iterable[Membership], book: Ledger) -> Counts:
         derived=len(derived_documents(supporting, book)),
         disputed_by=len({origin for statement in disputing for origin in book.origins_of(statement)}),
     )
+
+
+def without(origin: str, members: Iterable[Membership], book: Ledger) -> Counts:
+    """What `count` would return if `origin` did not exist: what rests on it alone goes, on either side."""
+    rest = replace(book, origins={key: record for key, record in book.origins.items() if key != origin})
+    left = [m for m in members if book.origins_of(m.statement) != (origin,)]
+    return count(left, rest)
 
 
 def undetermined_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...]:
