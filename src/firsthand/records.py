@@ -291,9 +291,9 @@ class Counts:
     independent: int
     """Distinct origins that support it."""
     undetermined: int
-    """Documents that support it in a way whose origin cannot be determined."""
+    """Documents that support it and whose origin cannot be determined; those that rework one another count once."""
     derived: int
-    """Supporting documents that add no origin, because they pass on one that is counted already."""
+    """Supporting documents that add nothing, because they pass on what is counted already."""
     disputed_by: int
     """Distinct origins on the other side."""
 

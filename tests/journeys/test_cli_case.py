@@ -54,6 +54,22 @@ def test_running_again_reads_nothing(made: Path) -> None:
     assert ok("run", cwd=made).startswith(f"0 read, {len(PAGES)} kept")
 
 
+def test_a_run_says_what_it_counts_otherwise(made: Path, tmp_path: Path) -> None:
+    """One page first, the rest after it: the second run names the findings that are new or counted otherwise."""
+    assert firsthand_json("changes", cwd=made) == []
+    first, *_ = sorted((made.parent / "pages").iterdir())
+    ok("init", "case", cwd=tmp_path)
+    ok("--case", "case", "add", str(first), cwd=tmp_path)
+    ok("--case", "case", "run", cwd=tmp_path)
+    ok("--case", "case", "add", str(made.parent / "pages"), cwd=tmp_path)
+    said = ok("--case", "case", "run", cwd=tmp_path)
+    changed = firsthand_json("--case", "case", "changes", cwd=tmp_path)
+    assert f"Since the run before, {len(changed)} counted otherwise." in said
+    assert changed
+    shown = ok("--case", "case", "changes", cwd=tmp_path)
+    assert all(change["finding"] is None or change["finding"][:8] in shown for change in changed)
+
+
 def test_status_counts_what_the_lists_list(made: Path, undecided: Any) -> None:
     status = firsthand_json("status", cwd=made)
     assert status["captures"] == len(PAGES)

@@ -352,3 +352,25 @@ def test_paths_that_are_no_text_can_be_added(root: Path, files: Path) -> None:
     assert capture.path.endswith("caf\\xe9.txt")
     run(root)
     assert case.documents(root)[0].text == "Mill Town uses drones"
+
+
+def test_a_first_run_changes_nothing_and_a_later_one_says_what_it_counts_otherwise(root: Path, files: Path) -> None:
+    """A new document with an origin of its own raises one finding, and brings another; an idle run keeps the list."""
+    case.add(root, [str(files)], now=NOW)
+    assert run(root).changed == case.changed(root) == ()
+    (files / "late.txt").write_text("Port Authority uses drones, says Pier Survey\nRail Police uses drones\n")
+    case.add(root, [str(files)], now=LATER)
+    changed = run(root).changed
+    counts = {(c.text, c.before and c.before.independent, c.after and c.after.independent) for c in changed}
+    assert counts == {("Port Authority uses drones", 1, 2), ("Rail Police uses drones", None, 1)}
+    assert run(root).changed == ()
+    assert case.changed(root) == changed
+
+
+def test_a_decision_shows_in_what_the_next_run_changed(root: Path, files: Path) -> None:
+    case.add(root, [str(files)], now=NOW)
+    run(root)
+    (origin,) = [each for each in case.origins(root) if each.name == "Quayside Report"]
+    case.decide(root, "reject", [origin.id], why="It was withdrawn.", by="ed", now=LATER)
+    changed = {(change.text, change.after and change.after.independent) for change in run(root).changed}
+    assert changed == {("Port Authority uses cameras", 0), ("Port Authority uses drones", 0)}

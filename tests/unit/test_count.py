@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reconcile_case import CaseBuilder
 
-from firsthand.reconcile import count, ledger
-from firsthand.records import Counts, Membership, Stance
+from firsthand.reconcile import count, ledger, reconcile
+from firsthand.reconcile.counting import without
+from firsthand.records import Counts, Derivation, Evidence, How, Membership, Stance
 
 
 def counted(case: CaseBuilder, **stances: Stance) -> Counts:
@@ -44,6 +47,54 @@ def test_an_unknown_origin_is_undetermined_and_never_independent() -> None:
     case.says("Courier", "Each gate has a lens.")
     case.says("Mercury", "Faces are read at the gates.")
     assert counted(case) == Counts(independent=0, undetermined=2, derived=0, disputed_by=0)
+
+
+def reworking(child: str, parent: str, how: How) -> Derivation:
+    return Derivation(
+        child=f"d-{child}", parent=f"d-{parent}", how=how, credited=False, confidence=0.9,
+        evidence=(Evidence(kind="shared-passage", text="all of it"),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("how", "undetermined"), [("reprint", 1), ("rewrite", 1), ("cites", 2)])
+def test_reworkings_of_an_undetermined_story_add_nothing(how: How, undetermined: int) -> None:
+    """One report told twelve times counts once, known origin or not. What cites another has more than that to say."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-01")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Mercury", "Courier", how),))
+    book = ledger(documents, statements, told)
+    found = count([Membership(statement=s.id, stance="supports") for s in statements], book)
+    assert found == Counts(independent=0, undetermined=undetermined, derived=2 - undetermined, disputed_by=0)
+
+
+def test_an_undetermined_story_is_shown_by_its_earliest_document() -> None:
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-09")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Courier", "Mercury", "reprint"),))
+    (finding,) = reconcile(documents, statements, told)
+    assert finding.explanation == (
+        "Courier (2031-01-09) adds no origin: what it says was counted already.",
+        "Undetermined: nothing shows where Mercury (2031-01-02) had it from.",
+        "No independent origin is known.",
+    )
+
+
+def test_a_document_that_brings_an_origin_is_not_derived_for_what_it_repeats() -> None:
+    """Each supporting document is counted for what it brings: here one is undetermined, the other has an origin."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", published="2031-01-01")
+    case.says("Mercury", "Gates at Halvar read faces.", published="2031-01-02")
+    case.says("Mercury", "Dockers say so.", "dockers", published="2031-01-02")
+    documents, statements, traced = case.arguments()
+    told = replace(traced, derivations=(reworking("Mercury", "Courier", "rewrite"),))
+    found = count(
+        [Membership(statement=s.id, stance="supports") for s in statements], ledger(documents, statements, told)
+    )
+    assert found == Counts(independent=1, undetermined=1, derived=0, disputed_by=0)
 
 
 def test_a_statement_without_a_grounding_is_undetermined() -> None:
@@ -89,3 +140,19 @@ def test_a_document_with_one_new_origin_among_known_ones_is_not_derived() -> Non
 def test_counting_a_statement_that_is_not_there_is_refused() -> None:
     with pytest.raises(KeyError):
         count([Membership(statement="s-99", stance="supports")], ledger(*CaseBuilder().arguments()))
+
+
+def test_what_remains_without_an_origin_is_what_is_counted_without_it() -> None:
+    """What rests on it alone goes, on either side; what rests on another too stays for the other."""
+    case = CaseBuilder()
+    case.says("Courier", "Gates at Halvar read faces.", "dockers")
+    case.says("Mercury", "Dockers and board agree.", "dockers", "board")
+    case.says("Record", "Nobody says where it is from.")
+    case.says("Weekly", "The dockers deny it too.", "dockers")
+    book = ledger(*case.arguments())
+    stances: list[Stance] = ["supports", "supports", "supports", "disputes"]
+    members = [Membership(statement=s.id, stance=stance) for s, stance in zip(case.statements, stances, strict=True)]
+    assert count(members, book) == Counts(independent=2, undetermined=1, derived=0, disputed_by=1)
+    assert without("o-dockers", members, book) == Counts(independent=1, undetermined=1, derived=0, disputed_by=0)
+    assert without("o-board", members, book) == Counts(independent=1, undetermined=1, derived=1, disputed_by=1)
+    assert without("o-unknown", members, book) == count(members, book)

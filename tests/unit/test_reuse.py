@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from derive_stories import REPORT, REPRINT, RETOLD, WIRE, document
 
 from firsthand.records import Document
 from firsthand.trace import passages
-from firsthand.trace.derive_links import compare_all
+from firsthand.trace.derive_links import compare_all, shared_wordings
 from firsthand.trace.details import profile
 from firsthand.trace.direction import may_derive, standing
 from firsthand.trace.reuse import MAX_POSTING, PARTNERS, Rarity, prospects
@@ -50,7 +51,7 @@ def test_any_run_of_eighteen_words_is_found() -> None:
             " ".join(f"other{i}" for i in range(300)) + f" {run} " + " ".join(f"tail{i}" for i in range(300))
         )
         docs = [profile(document(LONG)), profile(other)]
-        assert passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]) == {(0, 1)}
+        assert passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]).pairs == {(0, 1)}
 
 
 def test_a_site_that_repeats_its_furniture_is_not_paired() -> None:
@@ -59,17 +60,51 @@ def test_a_site_that_repeats_its_furniture_is_not_paired() -> None:
 
     def pairs(outlets: list[str]) -> set[tuple[int, int]]:
         docs = [profile(document(f"Story number{i} is told{i}. {footer}", outlet=o)) for i, o in enumerate(outlets)]
-        return passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1, 2])
+        return passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1, 2]).pairs
 
     assert pairs(["Post", "Post", "Post"]) == set()
     assert len(pairs(["Post", "Courier", "Weekly"])) == 3
+
+
+def test_furniture_is_known_though_each_story_leaves_other_marks_of_it() -> None:
+    """Marks of a window depend on what stands around the footer, so all shingles are counted and not only marks."""
+    footer = " ".join(f"footer{i}" for i in range(12))
+    texts = [f"{' '.join(f's{n}w{i}' for i in range(30))} {footer} {' '.join(f't{n}w{i}' for i in range(30))}"
+             for n in range(12)]  # fmt: skip
+    docs = [profile(document(text, outlet="Post")) for text in texts]
+    found = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], list(range(12)))
+    assert found.pairs == set()
+    assert len(found.furniture) == 12 - passages.SHORT + 1
+
+
+@pytest.mark.parametrize(("outlets", "furniture"), [(["Post"] * 3, True), (["Post", "Post", "Echo"], False)])
+def test_furniture_that_came_along_with_copied_stories_is_no_shared_wording(
+    outlets: list[str], furniture: bool
+) -> None:
+    """Two other papers copy two stories of the Post, its head and foot included: the stories are not related."""
+    head, foot = (" ".join(f"{part}{i}" for i in range(20)) for part in ("head", "foot"))
+    stories = [" ".join(f"story{n}word{i}" for i in range(60)) for n in range(3)]
+    framed = [f"{head} {story} {foot}" for story in stories]
+    docs = [profile(document(text, outlet=o, title=str(n))) for n, (text, o) in enumerate(zip(framed, outlets))]  # noqa: B905
+    docs += [profile(document(framed[0], outlet="Weekly")), profile(document(framed[1], outlet="Mail"))]
+    wordings = shared_wordings(docs, list(range(5)))
+    assert ((3, 4) not in wordings) is furniture
+    assert wordings[0, 3].child_share == wordings[1, 4].child_share == 1.0
+
+
+def test_a_long_common_ending_of_two_outlets_is_a_story_whoever_repeats_it() -> None:
+    story = " ".join(f"word{i}" for i in range(passages.FRAME_WORDS + 1))
+    docs = [profile(document(f"Update {n}{n} says{n}. {story}", outlet="Post")) for n in range(3)]
+    docs += [profile(document(f"Elsewhere it began{n}. {story}", outlet=o)) for n, o in enumerate(["Weekly", "Mail"])]
+    wordings = shared_wordings(docs, list(range(5)))
+    assert wordings[3, 4].words == passages.FRAME_WORDS + 1
 
 
 def test_a_text_that_very_many_print_is_paired_with_the_earliest() -> None:
     """A hundred printings give hundreds of pairs, not thousands, and each is paired with the earliest."""
     docs = [profile(document(f"{LONG} ending{i}")) for i in range(100)]
     ranks = list(range(99, -1, -1))  # the last is the earliest
-    pairs = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], ranks)
+    pairs = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], ranks).pairs
     assert len(pairs) < 100 * (passages.HUBS + 1)
     assert all((i, 99) in pairs for i in range(99))
 
@@ -81,7 +116,7 @@ def test_a_pair_below_five_shared_shingles_is_not_looked_at() -> None:
         """By the short channel alone: a word in the middle differs from long run to long run."""
         runs = [" ".join(f"run{k}word{i}" for i in range(min(5, words))) for k in range(words)]
         docs = [profile(document(" ".join(f"{run} {mark}{k}" for k, run in enumerate(runs)))) for mark in ("a", "b")]
-        return bool(passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]))
+        return bool(passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]).pairs)
 
     assert not paired(passages.SHARED_SHORT - 1)
     assert paired(passages.SHARED_SHORT)

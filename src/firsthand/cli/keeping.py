@@ -83,6 +83,8 @@ def run(case_folder: Path, afresh: bool, workers: int | None) -> None:
         f"{status.documents} documents, {status.statements} statements, {status.origins} origins, "
         f"{status.findings} findings"
     )
+    if ran.changed:
+        screen.say(f"Since the run before, {len(ran.changed)} counted otherwise. Next: firsthand changes")
     raise SystemExit(int(screen.batch_exit(status.documents, ran.refused)))
 
 

@@ -14,7 +14,7 @@ from firsthand.cli.options import case_at, html_option, json_option
 
 if TYPE_CHECKING:
     from firsthand.engine.case import Shown
-    from firsthand.records import Results
+    from firsthand.records import Counts, Results
 
 Entry = Mapping[str, Any]
 
@@ -84,6 +84,41 @@ def findings(case_folder: Path, as_json: bool) -> None:
     counts = ("independent", "undetermined", "disputed_by")
     rows = [(e["id"], *(str(e[name]) for name in counts), e["text"]) for e in found]
     _list(found, ("Finding", "Independent", "Undetermined", "Disputed", "Text"), rows, as_json=as_json)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def changes(case_folder: Path, as_json: bool) -> None:
+    """List the findings that the last run counts otherwise than the run before.
+
+    New ones, ones that are gone, and ones whose counts changed. A run with nothing new to trace
+    leaves the list as it was.
+
+    \b
+    Example:
+      firsthand changes
+    """
+    from dataclasses import asdict
+
+    from firsthand.engine import case
+
+    with case_at(case_folder) as folder:
+        found = case.changed(folder)
+    rows = [
+        (change.finding or "gone", _counted(change.before), _counted(change.after), change.text) for change in found
+    ]
+    headings = ("Finding", "Was", "Is", "Text")
+    if rows or as_json:
+        _list([asdict(change) for change in found], headings, rows, as_json=as_json)
+    else:
+        screen.note("The last run changed no count.")
+
+
+def _counted(counts: Counts | None) -> str:
+    from firsthand.publish.words import tally
+
+    return ", ".join(words for _, _, words in tally(counts)) if counts is not None else "–"
 
 
 @click.command()
@@ -219,4 +254,4 @@ def _list(entries: Sequence[Entry], headings: Sequence[str], rows: Sequence[Sequ
         )
 
 
-COMMANDS = (documents, statements, origins, findings, refused, show, search, publish)
+COMMANDS = (documents, statements, origins, findings, changes, refused, show, search, publish)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from firsthand.engine.case_run import by_path
+from firsthand.engine.changes import Change
 from firsthand.engine.decisions import lapsed, standing, undone
 from firsthand.records import (
     Capture,
@@ -151,6 +152,12 @@ def decisions(folder: Path) -> tuple[Made, ...]:
         )
         for decision in made
     )
+
+
+def changed(folder: Path) -> tuple[Change, ...]:
+    """What the last run that found something new changed in the counts of the one before; none after a first run."""
+    with reading(folder) as (_, index):
+        return tuple(from_json(Change, each) for each in index.note("changed") or ())
 
 
 def results(folder: Path) -> Results:

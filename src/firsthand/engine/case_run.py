@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.engine.case_method import reading_method, tracing_method
+from firsthand.engine.changes import Change, changes
 from firsthand.engine.decisions import apply_to_documents, apply_to_statements, apply_to_traced, standing
 from firsthand.engine.stages import Stages, default_stages
 from firsthand.engine.tracing import Progress
@@ -20,6 +21,7 @@ from firsthand.records import (
     Capture,
     Decision,
     Document,
+    Finding,
     Json,
     Refusal,
     Statement,
@@ -46,6 +48,8 @@ class Ran:
     """Whether anything had changed, so that origins and findings were made again."""
     refused: tuple[Refusal, ...]
     """Captures of the case that could not be used: damaged on disk, or refused by a reader."""
+    changed: tuple[Change, ...] = ()
+    """Findings whose counts are not those of the run before; none for the first run."""
 
 
 def run(
@@ -68,14 +72,19 @@ def run(
         decisions = standing(writer.index.decisions())
         state = _state(readings, decisions, (reader.method, tracing_method(stages)))
         retraced = afresh or writer.index.note("state") != state
+        changed: tuple[Change, ...] = ()
         if retraced:
-            rows, texts = _conclude(readings, decisions, stages)
+            rows, texts, findings = _conclude(readings, decisions, stages)
+            if writer.index.note("state") is not None:
+                before = [from_json(Finding, each) for each in writer.index.records("finding")]
+                changed = changes(before, findings)
             with writer.index.transaction():
                 writer.index.replace_records(rows, texts)
                 writer.index.set_note("state", state)
+                writer.index.set_note("changed", [to_json(change) for change in changed])
                 writer.index.set_note("decided", [decision.id for decision in decisions])
     refused = tuple(refusal for reading in readings for refusal in reading.refused_at_every_path())
-    return Ran(read=read, kept=len(readings) - read, retraced=retraced, refused=refused)
+    return Ran(read=read, kept=len(readings) - read, retraced=retraced, refused=refused, changed=changed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,8 +171,8 @@ def _state(readings: Sequence[Reading], decisions: Sequence[Decision], methods: 
 
 def _conclude(
     readings: Sequence[Reading], decisions: Sequence[Decision], stages: Stages
-) -> tuple[list[Row], list[SearchText]]:
-    """Traces and reconciles; everything found, in the form the index keeps."""
+) -> tuple[list[Row], list[SearchText], tuple[Finding, ...]]:
+    """Traces and reconciles; everything found, in the form the index keeps, and the findings."""
     read = tuple(statement for reading in readings for statement in reading.statements)
     documents = apply_to_documents([document for reading in readings for document in reading.documents], decisions)
     statements = apply_to_statements(read, decisions)
@@ -186,4 +195,4 @@ def _conclude(
         SearchText(kind="origin", id=each.id, title=each.name, text=" ".join(each.aliases)) for each in traced.origins
     ]
     texts += [SearchText(kind="finding", id=each.id, title="", text=each.text) for each in findings]
-    return rows, texts
+    return rows, texts, tuple(findings)

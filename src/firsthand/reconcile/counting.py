@@ -1,15 +1,16 @@
 """The one place where evidence is counted. Every door shows what `count` returns and nothing else.
 
 1. An origin counts once, however many documents pass it on.
-2. A supporting document without a known origin is undetermined; it never becomes an independent origin by itself.
-3. A supporting document that brings no origin which another has not brought already is derived.
+2. A supporting document without a known origin is undetermined; it never becomes an independent origin by itself, and
+   documents that rework one another are undetermined once.
+3. A supporting document that brings nothing which another has not brought already is derived.
 4. What stands against a finding is counted by the same rules, on the other side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.records import Counts, Document, Grounding, Membership, Origin, Statement, Traced
 
@@ -77,17 +78,40 @@ def count(members: Iterable[Membership], book: Ledger) -> Counts:
     disputing = [member.statement for member in members if member.stance == "disputes"]
     return Counts(
         independent=len({origin for statement in supporting for origin in book.origins_of(statement)}),
-        undetermined=len({book.document_of(statement) for statement in supporting if not book.origins_of(statement)}),
+        undetermined=len(undetermined_documents(supporting, book)),
         derived=len(derived_documents(supporting, book)),
         disputed_by=len({origin for statement in disputing for origin in book.origins_of(statement)}),
     )
 
 
-def derived_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...]:
-    """Documents of the `supporting` statements that rest on known origins and bring none that is not brought already.
+def without(origin: str, members: Iterable[Membership], book: Ledger) -> Counts:
+    """What `count` would return if `origin` did not exist: what rests on it alone goes, on either side."""
+    rest = replace(book, origins={key: record for key, record in book.origins.items() if key != origin})
+    left = [m for m in members if book.origins_of(m.statement) != (origin,)]
+    return count(left, rest)
 
-    A document that is itself an origin brings it; otherwise the earliest to publish does, undated ones last.
+
+def undetermined_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...]:
+    """Documents of the `supporting` statements whose origin is not known, the earliest of each story."""
+    first: dict[str, str] = {}
+    for statement, document in _without_origin(supporting, book):
+        first.setdefault(book.story_of(statement), document)
+    return tuple(first.values())
+
+
+def _without_origin(supporting: Iterable[str], book: Ledger) -> list[tuple[str, str]]:
+    """Statements without a known origin and their documents, earliest published first."""
+    found = [(statement, book.document_of(statement)) for statement in supporting if not book.origins_of(statement)]
+    return sorted(found, key=lambda pair: (_published(pair[1], book), pair[1], pair[0]))
+
+
+def derived_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...]:
+    """Documents of the `supporting` statements that bring nothing which is not brought already.
+
+    A document that is itself an origin brings it; otherwise the earliest to publish does, undated ones last. Of a story
+    whose origin is not known, the earliest document brings all there is.
     """
+    supporting = tuple(supporting)
     rests_on: dict[str, set[str]] = {}
     for statement in supporting:
         origins = book.origins_of(statement)
@@ -99,10 +123,16 @@ def derived_documents(supporting: Iterable[str], book: Ledger) -> tuple[str, ...
         if rests_on[document] <= brought:
             derived.append(document)
         brought |= rests_on[document]
-    return tuple(derived)
+    counted = {*rests_on, *undetermined_documents(supporting, book)}
+    repeating = dict.fromkeys(document for _, document in _without_origin(supporting, book) if document not in counted)
+    return (*derived, *repeating)
 
 
 def _turn(document: str, origins: Iterable[str], book: Ledger) -> tuple[bool, str, str]:
     is_origin = any(book.origins[origin].document == document for origin in origins)
+    return (not is_origin, _published(document, book), document)
+
+
+def _published(document: str, book: Ledger) -> str:
     record = book.documents.get(document)
-    return (not is_origin, record.published or "~" if record else "~", document)  # "~" sorts after every date
+    return record.published or "~" if record else "~"  # "~" sorts after every date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from firsthand.reconcile.counting import Ledger, derived_documents
+from firsthand.reconcile.counting import Ledger, derived_documents, undetermined_documents, without
 from firsthand.records import Membership
 
 NAMED_AT_MOST = 12  # documents or origins that one sentence lists; the rest is a number
@@ -21,7 +21,7 @@ def explain(members: Sequence[Membership], book: Ledger) -> tuple[str, ...]:
         *_undetermined_sentence(supporting, book),
         *(_dispute_sentence(origin, disputing, book) for origin in _origins(disputing, book)),
         *_unknown_dispute_sentence(disputing, book),
-        *_sensitivity(origins, supporting, book),
+        *_sensitivity(origins, members, book),
     )
 
 
@@ -75,7 +75,8 @@ def _derived_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:
 
 
 def _undetermined_sentence(supporting: Sequence[str], book: Ledger) -> Iterable[str]:
-    unknown = [statement for statement in supporting if not book.origins_of(statement)]
+    counted = undetermined_documents(supporting, book)
+    unknown = [key for key in supporting if not book.origins_of(key) and book.document_of(key) in counted]
     if unknown:
         reasons = {book.groundings[key].reason for key in unknown if key in book.groundings} - {""}
         because = f" ({'; '.join(sorted(reasons)[:3])})" if reasons else ""
@@ -93,15 +94,15 @@ def _unknown_dispute_sentence(disputing: Sequence[str], book: Ledger) -> Iterabl
         yield f"Also disputed in {_listed(_documents(unknown, book))}, from an origin that cannot be determined."
 
 
-def _sensitivity(origins: Sequence[str], supporting: Sequence[str], book: Ledger) -> Iterable[str]:
-    unknown = len({book.document_of(statement) for statement in supporting if not book.origins_of(statement)})
-    if len(origins) == 1 and not unknown:
+def _sensitivity(origins: Sequence[str], members: Sequence[Membership], book: Ledger) -> Iterable[str]:
+    """What is left without each origin, by the function that counts."""
+    rests = {origin: without(origin, members, book) for origin in origins[:NAMED_AT_MOST]}
+    if len(origins) == 1 and not rests[origins[0]].undetermined:
         yield "Rests on one origin; without it nothing remains."
     elif len(origins) == 1:
         yield "Rests on one known origin; without it only what is undetermined remains."
-    elif origins:
-        rest = len(origins) - 1
-        for origin in origins[:NAMED_AT_MOST]:
-            yield f"Without {book.origins[origin].name}, {rest} {'remains' if rest == 1 else 'remain'}."
-    else:
+    for origin in origins[:NAMED_AT_MOST] if len(origins) > 1 else ():
+        rest = rests[origin].independent
+        yield f"Without {book.origins[origin].name}, {rest} {'remains' if rest == 1 else 'remain'}."
+    if not origins:
         yield "No independent origin is known."

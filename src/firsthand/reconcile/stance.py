@@ -11,11 +11,12 @@ from firsthand.reconcile.words import content
 from firsthand.records import Membership, Stance, Statement
 
 NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|lacks?|lacked|absent|hardly|\w+n['’]t)\b", re.IGNORECASE
+    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|lacks?|lacked|absent|hardly|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
 BENIGN = re.compile(
     r"\bno\.? ?\d|\b(?:no|not) (?:fewer|less|more|later|longer|only|just|merely|least)\b|\bnor (?:\w+ ){0,2}only\b|"
-    r"\bor not\b|\bif not\b",
+    r"\bor not\b|\bif not\b|\bnothing (?:but|less|more|new)\b",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -72,6 +73,8 @@ def says_not(quote: str) -> bool:
     """The main clause says that something is not so: not an aside, and not a figure of speech such as "no fewer than".
 
     >>> says_not("There is no register of faces"), says_not("Gate No. 4 stays shut when no ferry calls")
+    (True, False)
+    >>> says_not("We sold cameras and nothing that knows a face"), says_not("They wanted nothing less than a register")
     (True, False)
     """
     main = BENIGN.sub(" ", quote)

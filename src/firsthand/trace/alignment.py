@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from firsthand.records import Statement
-from firsthand.trace.details import Profile
+from firsthand.trace.details import WORD, Profile
+from firsthand.trace.details_words import fold
 
 
 class Alignment:
@@ -22,12 +23,15 @@ class Alignment:
             holders.update({d.key for s in found.sentences for d in s.details})
         self._idf = {key: math.log((1 + len(profiles)) / count) for key, count in holders.items()}
         self._details = {s.id: _details(profiles[s.document], s) for s in statements}
+        self._words = {s.id: tuple(map(fold, WORD.findall(s.quote))) for s in statements}
         self._by_document: dict[str, list[Statement]] = {document: [] for document in profiles}
         for statement in statements:
             self._by_document[statement.document].append(statement)
 
     def likeness(self, a: Statement, b: Statement) -> float:
-        """0 to 1: the weight of the details both hold against the geometric mean of what each holds."""
+        """0 to 1: the weight of shared details against the geometric mean of what each holds; 1 for equal words."""
+        if self._words[a.id] == self._words[b.id]:
+            return 1.0  # in few documents, nothing in a sentence may be rare enough to tell that it is the same
         mine, theirs = self._details[a.id], self._details[b.id]
         shared = sum(min(mine[key], theirs[key]) * self._idf[key] for key in mine.keys() & theirs.keys())
         if not shared:

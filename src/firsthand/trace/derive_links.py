@@ -60,7 +60,7 @@ class Compared:
 def compare_all(profiles: Sequence[Profile]) -> Compared:
     """Compare every pair that shares rare wording or rare details; the cost grows with what is shared."""
     ranks = _ranks(profiles)
-    wordings = _wordings(profiles, ranks)
+    wordings = shared_wordings(profiles, ranks)
     heard = tuple(first_hand(p) for p in profiles)
     known = Compared(
         profiles=tuple(profiles),
@@ -81,13 +81,16 @@ def _ranks(profiles: Sequence[Profile]) -> list[int]:
     return ranks
 
 
-def _wordings(profiles: Sequence[Profile], ranks: Sequence[int]) -> dict[tuple[int, int], Wording]:
-    """The shared wording of every pair that shares enough shingles, seen from the second document of the pair."""
+def shared_wordings(profiles: Sequence[Profile], ranks: Sequence[int]) -> dict[tuple[int, int], Wording]:
+    """The shared wording of every pair that shares enough shingles, seen from the second document of the pair.
+
+    `ranks` say which documents come first where very many share a shingle.
+    """
     marks = [passages.shingles(p.folded) for p in profiles]
     wordings = {}
-    pairs = sorted(passages.candidates(profiles, marks, ranks))
-    for parent, found in groupby(pairs, key=lambda pair: pair[0]):
-        aligner = passages.Aligner(profiles[parent], marks[parent])
+    pairs, furniture = passages.candidates(profiles, marks, ranks)
+    for parent, found in groupby(sorted(pairs), key=lambda pair: pair[0]):
+        aligner = passages.Aligner(profiles[parent], marks[parent], furniture)
         for pair in found:
             wording = aligner.align(profiles[pair[1]], marks[pair[1]])
             if wording.words:

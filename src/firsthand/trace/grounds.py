@@ -62,6 +62,7 @@ class Grounds:
         self._parents: dict[str, list[Derivation]] = defaultdict(list)
         for edge in sorted(edges, key=lambda e: (-e.confidence, e.parent)):
             self._parents[edge.child].append(edge)
+        self._above: dict[str, frozenset[str]] = {}
         self._done: dict[str, Ground] = {}
         self._open: set[str] = set()
         self._same_informants(statements)
@@ -185,7 +186,7 @@ class Grounds:
         if _unnamed_many(inner) and statement.first_hand is None:
             return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
         key = self._sources.key(inner, statement.document)
-        published = [d for d in self._sources.documents_of(key) if d != statement.document]
+        published = [d for d in self._sources.documents_of(key) if statement.document not in {d, *self._ancestors(d)}]
         for earlier in published:
             other, height = self._alignment.counterpart(statement, earlier)
             if other is not None and height >= COPIED:
@@ -267,15 +268,18 @@ class Grounds:
         """Whether one document draws on the other, by any way."""
         return b in self._ancestors(a) or a in self._ancestors(b)
 
-    def _ancestors(self, document: str) -> set[str]:
-        seen: set[str] = set()
-        todo = [document]
-        while todo:
-            for edge in self._parents.get(todo.pop(), ()):
-                if edge.parent not in seen:
-                    seen.add(edge.parent)
-                    todo.append(edge.parent)
-        return seen
+    def _ancestors(self, document: str) -> frozenset[str]:
+        """Everything that a document draws on, by any way."""
+        if document not in self._above:
+            seen: set[str] = set()
+            todo = [document]
+            while todo:
+                for edge in self._parents.get(todo.pop(), ()):
+                    if edge.parent not in seen:
+                        seen.add(edge.parent)
+                        todo.append(edge.parent)
+            self._above[document] = frozenset(seen)
+        return self._above[document]
 
     def _name(self, document: str) -> str:
         return self._documents[document].outlet or self._documents[document].title or self._documents[document].path

@@ -9,21 +9,20 @@ sample of a short text misses most of what it shares.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.trace.details import Profile
 
-LONG: Final = 8
+WIDER: Final = 3  # words by which the long shingles, of eight words, are longer than the short ones
 WINDOW: Final = 11
 SHORT: Final = 5
 SAMPLE: Final = 6  # one 5-word shingle in six for long documents
@@ -33,6 +32,7 @@ MAX_POSTING: Final = 48  # documents; those that share a shingle with more of th
 HUBS: Final = 4
 REPEATS: Final = 8  # places of one shingle in a document; one repeated more often is furniture
 HEADER_WORDS: Final = 25  # a longer common opening is a story
+FRAME_WORDS: Final = 80  # at both edges together; more, shared by stories of two outlets, is a story
 SITE_REPEATS: Final = 3  # documents of one outlet with one shingle make it furniture of the site
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)  # Steele, Lea and Flood 2014 (SplitMix)
@@ -83,15 +83,24 @@ def _word_mark(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
-def shingles(folded: Sequence[str], size: int = SHORT) -> Marks:
-    """A 64-bit hash of every run of `size` words, in order."""
-    count = max(0, len(folded) - size + 1)
+def shingles(folded: Sequence[str]) -> Marks:
+    """A 64-bit hash of every run of five words, in order."""
+    count = max(0, len(folded) - SHORT + 1)
     words = np.fromiter(map(_word_mark, folded), dtype=np.uint64, count=len(folded))
     found = np.zeros(count, dtype=np.uint64)
-    for place in range(size):  # a polynomial in the words' hashes, modulo 2 to the 64th
+    for place in range(SHORT):  # a polynomial in the words' hashes, modulo 2 to the 64th
         found = found * _BASE + words[place : place + count]
-    found ^= found >> np.uint64(32)  # the polynomial alone says little in its low bits, by which samples are drawn
-    found *= _MIX
+    return _mixed(found)
+
+
+def widened(hashes: Marks) -> Marks:
+    """A hash of every run of eight words, from the hashes of the runs of five that begin and end it."""
+    return _mixed(hashes[:-WIDER] * _BASE + hashes[WIDER:])
+
+
+def _mixed(found: Marks) -> Marks:
+    """Every bit depends on all: a polynomial alone says little in its low bits, by which samples are drawn."""
+    found = (found ^ (found >> np.uint64(32))) * _MIX
     return found ^ (found >> np.uint64(29))
 
 
@@ -108,18 +117,28 @@ def sample(hashes: Marks) -> Marks:
     return np.unique(hashes if dense else hashes[hashes % np.uint64(SAMPLE) == 0])
 
 
-def candidates(profiles: Sequence[Profile], marks: Sequence[Marks], ranks: Sequence[int]) -> set[tuple[int, int]]:
-    """Pairs (smaller index first) that share enough marks in either channel; cost grows with marks, not with pairs.
+class Met(NamedTuple):
+    """What the two channels found."""
+
+    pairs: set[tuple[int, int]]
+    """Pairs of documents that share enough marks, smaller index first."""
+    furniture: Marks
+    """Shared 5-word shingles that some outlet repeats in several of its documents, in order."""
+
+
+def candidates(profiles: Sequence[Profile], marks: Sequence[Marks], ranks: Sequence[int]) -> Met:
+    """The pairs that share enough marks in either channel; cost grows with marks, not with pairs.
 
     `marks` are the 5-word shingles of the documents; `ranks` say which come first where only some can be paired.
     """
     sites = _site_numbers([p.document.outlet for p in profiles])
-    long_pairs, _ = _together([winnow(shingles(p.folded, LONG)) for p in profiles], sites, ranks)
+    long_runs = [widened(hashes) for hashes in marks]
+    long_pairs, _, _ = _together([winnow(hashes) for hashes in long_runs], long_runs, sites, ranks)
     # a long document sampled by sixths meets a short one kept whole, so both sides of the count are sampled alike
-    short_pairs, counts = _together([sample(hashes) for hashes in marks], sites, ranks)
+    short_pairs, counts, furniture = _together([sample(hashes) for hashes in marks], marks, sites, ranks)
     codes = np.union1d(long_pairs, short_pairs[counts >= SHARED_SHORT])
     smaller, larger = np.divmod(codes, max(1, len(profiles)))
-    return set(zip(smaller.tolist(), larger.tolist(), strict=True))
+    return Met(set(zip(smaller.tolist(), larger.tolist(), strict=True)), furniture)
 
 
 def _site_numbers(outlets: Sequence[str | None]) -> Numbers:
@@ -129,30 +148,56 @@ def _site_numbers(outlets: Sequence[str | None]) -> Numbers:
     return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
 
 
-def _together(marks: Sequence[Marks], sites: Numbers, ranks: Sequence[int]) -> tuple[Numbers, Numbers]:
-    """Pairs of documents, each as smaller number × documents + larger one, and how many marks each shares."""
-    holders = np.repeat(np.arange(len(marks)), [len(found) for found in marks])
-    values = np.concatenate([*marks, np.zeros(0, dtype=np.uint64)])
+def _together(
+    marks: Sequence[Marks], shingled: Sequence[Marks], sites: Numbers, ranks: Sequence[int]
+) -> tuple[Numbers, Numbers, Marks]:
+    """Pairs of documents, each as smaller number × documents + larger one; how many marks each shares; and the marks
+    that are furniture of some outlet.
+
+    `shingled` are all shingles of the documents, of which `marks` are a few.
+    """
+    holders, values = _laid_out(marks)
     order = np.argsort(values, kind="stable")
     holders, values = holders[order], values[order]
-    groups = np.cumsum(np.concatenate([[0], values[1:] != values[:-1]])[: len(values)])
-    kept = _several(groups)
-    holders, groups = holders[kept], groups[kept]
-    kept = ~_furnishing(groups, sites[holders])
+    alone = np.concatenate([[True], values[1:] != values[:-1], [True]])
+    kept = ~(alone[:-1] & alone[1:])[: len(values)]
+    holders, (distinct, groups) = holders[kept], np.unique(values[kept], return_inverse=True)
+    furniture = _furniture_of_sites(distinct, shingled, sites)
+    kept = ~np.isin(groups * len(sites) + sites[holders], furniture)
     holders, groups = holders[kept], groups[kept]
     codes = list(_codes(holders, groups, ranks))
-    return np.unique(np.concatenate([*codes, np.zeros(0, dtype=np.int64)]), return_counts=True)
+    pairs, counts = np.unique(np.concatenate([*codes, np.zeros(0, dtype=np.int64)]), return_counts=True)
+    return pairs, counts, distinct[np.unique(furniture // max(1, len(sites)))]
 
 
-def _several(groups: Numbers) -> NDArray[np.bool_]:
-    """Which entries stand in a group of more than one."""
-    return np.bincount(groups, minlength=1)[groups] > 1
+def _laid_out(marks: Sequence[Marks]) -> tuple[Numbers, Marks]:
+    """The number of the document of every mark, and the marks, one document after the other."""
+    holders = np.repeat(np.arange(len(marks)), [len(found) for found in marks])
+    return holders, np.concatenate([*marks, np.zeros(0, dtype=np.uint64)])
 
 
-def _furnishing(groups: Numbers, sites: Numbers) -> NDArray[np.bool_]:
-    """Which entries are of an outlet that repeats their shingle in several of its documents."""
-    _, where, counts = np.unique(groups * (sites.max(initial=0) + 1) + sites, return_inverse=True, return_counts=True)
-    return counts[where] >= SITE_REPEATS
+def _furniture_of_sites(distinct: Marks, shingled: Sequence[Marks], sites: Numbers) -> Numbers:
+    """The marks that an outlet repeats in several of its documents, as place in `distinct` × sites + site, in order.
+
+    Counted over all shingles: which of them become marks depends on the story around the furniture.
+    """
+    holders, values = _laid_out(shingled)
+    kept = _among(values, distinct)
+    places = np.searchsorted(distinct, values[kept])
+    once = np.unique(places * len(sites) + holders[kept])
+    places, holders = np.divmod(once, max(1, len(sites)))
+    repeated, counts = np.unique(places * len(sites) + sites[holders], return_counts=True)
+    found: Numbers = repeated[counts >= SITE_REPEATS]
+    return found
+
+
+def _among(values: Marks, known: Marks) -> NDArray[np.bool_]:
+    """Which of `values` are in `known`, which is in order."""
+    if not len(known):
+        return np.zeros(len(values), dtype=np.bool_)
+    nearest = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    found: NDArray[np.bool_] = known[nearest] == values
+    return found
 
 
 def _codes(holders: Numbers, groups: Numbers, ranks: Sequence[int]) -> Iterator[Numbers]:
@@ -183,22 +228,26 @@ def pairs_of(members: Sequence[int], ranks: Sequence[int]) -> Iterator[tuple[int
 class Aligner:
     """Finds the passages that a document shares with others; its shingles are looked up once."""
 
-    def __init__(self, parent: Profile, hashes: Marks) -> None:
+    def __init__(self, parent: Profile, hashes: Marks, furniture: Marks | None = None) -> None:
+        """`hashes` are the parent's 5-word shingles; `furniture` those that some outlet repeats, in order."""
         self._parent = parent
-        self._hashes = np.unique(hashes)
-        self._places: defaultdict[int, list[int]] = defaultdict(list)
-        for i, mark in enumerate(hashes.tolist()):
-            spots = self._places[mark]
-            if len(spots) < REPEATS:
-                spots.append(i)
+        self._framing = furniture is not None and bool(_among(hashes, furniture).any())
+        self._order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[self._order]
 
     def align(self, child: Profile, hashes: Marks) -> Wording:
         """The longest common runs of at least five words, greedily in the child's order; expected linear time.
 
-        What two stories of one outlet share at their edges is furniture and left out.
+        What two stories of one outlet share at their edges is furniture and left out; so is furniture of an outlet
+        that came along with stories which others copied from it.
         """
         mine, theirs = child.folded, self._parent.folded
-        head, tail = _furniture(mine, theirs) if _same_outlet(child, self._parent) else (0, 0)
+        head, tail = 0, 0
+        if _same_outlet(child, self._parent):
+            head, tail = _furniture(mine, theirs)
+        elif self._framing:
+            found = _furniture(mine, theirs)
+            head, tail = found if sum(found) <= FRAME_WORDS else (0, 0)
         bounds = (len(mine) - tail, len(theirs) - tail)
         runs = list(self._runs(child, hashes, head, bounds))
         words = sum(p.length for p in runs)
@@ -212,25 +261,20 @@ class Aligner:
 
     def _runs(self, child: Profile, hashes: Marks, head: int, bounds: tuple[int, int]) -> Iterator[Passage]:
         mine, theirs = child.folded, self._parent.folded
-        at = head
-        for here in np.flatnonzero(self._holds(hashes)).tolist():
-            if not at <= here <= bounds[0] - SHORT:
-                continue
-            best = Passage(child=here, parent=0, length=0)
-            for spot in self._places[int(hashes[here])]:
-                length = _run_length(mine, here, bounds[0], theirs, spot, bounds[1]) if spot >= head else 0
+        hits = np.flatnonzero(_among(hashes, self._hashes))
+        firsts = np.searchsorted(self._hashes, hashes[hits], side="left").tolist()
+        lasts = np.searchsorted(self._hashes, hashes[hits], side="right").tolist()
+        starts = hits.tolist()
+        n = bisect_left(starts, head)
+        while n < len(starts) and starts[n] <= bounds[0] - SHORT:
+            best = Passage(child=starts[n], parent=0, length=0)
+            for spot in self._order[firsts[n] : min(lasts[n], firsts[n] + REPEATS)].tolist():
+                length = _run_length(mine, starts[n], bounds[0], theirs, spot, bounds[1]) if spot >= head else 0
                 if length > best.length:
-                    best = Passage(child=here, parent=spot, length=length)
+                    best = Passage(child=starts[n], parent=spot, length=length)
             if best.length >= SHORT:
                 yield best
-                at = here + best.length
-
-    def _holds(self, hashes: Marks) -> NDArray[np.bool_]:
-        if not len(self._hashes):
-            return np.zeros(len(hashes), dtype=np.bool_)
-        nearest = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        found: NDArray[np.bool_] = self._hashes[nearest] == hashes
-        return found
+            n = bisect_left(starts, starts[n] + (best.length if best.length >= SHORT else 1))
 
 
 def _same_outlet(child: Profile, parent: Profile) -> bool:
