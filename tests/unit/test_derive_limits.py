@@ -225,6 +225,16 @@ def test_own_words_make_a_citation_wherever_the_credit_stands() -> None:
     assert how(told(CLUMSY.text + "\n\n" + opening + own), WIRE) == "cites"
 
 
+def test_a_speaker_whom_the_parent_does_not_have_makes_a_citation() -> None:
+    """Who adds the mayor's answer does more than retell the wire; a name in passing adds nothing."""
+    opening = "Velmont, the town of lenses, has slept badly since.\n\n"
+    answer = "\n\nThe mayor, Olda Brenk, said that the town would get used to it, as it did to the trams and the geese."
+    assert how(told(opening + CLUMSY.text + answer), WIRE) == "cites"
+    assert how(told(opening + CLUMSY.text + answer.replace("said", "hopes")), WIRE) == "rewrite"
+    street = answer.replace("The mayor, Olda Brenk, said", "A shop in Olda Brenk said")
+    assert how(told(opening + CLUMSY.text + street), WIRE) == "rewrite"
+
+
 def test_a_figure_that_the_source_gives_too_is_no_error() -> None:
     """The report has both numbers, for different things: repeating one of them proves nothing."""
     both = replace(REPORT, text=REPORT.text + "\n\nThe town has 1,347 lamps.")

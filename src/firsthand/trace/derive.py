@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
-from firsthand.records import Derivation, Document, Evidence
+from firsthand.records import Derivation, Document, Evidence, OriginKind
 from firsthand.trace.derive_account import explain
 from firsthand.trace.derive_errors import shared_errors
 from firsthand.trace.derive_links import compare_all
@@ -32,8 +32,13 @@ def derive(documents: Sequence[Document], primary: Container[str] | None = None)
     """
     ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
     if primary is None:
-        primary = frozenset(d for d, kind in publisher_kinds(ordered).items() if kind != "own-reporting")
+        primary = bodies_papers(publisher_kinds(ordered))
     return derive_profiled([profile(d) for d in ordered], primary)
+
+
+def bodies_papers(kinds: Mapping[str, OriginKind]) -> frozenset[str]:
+    """Of documents with what they are origins as, those that are a body's own papers; state media are outlets."""
+    return frozenset(d for d, kind in kinds.items() if kind not in ("own-reporting", "state-media"))
 
 
 def derive_profiled(profiles: Sequence[Profile], primary: Container[str]) -> tuple[Derivation, ...]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from firsthand.records import How
 from firsthand.trace.credit_names import name_words
 from firsthand.trace.derive_links import Compared, Link
 from firsthand.trace.derive_signs import same_outlet
-from firsthand.trace.details import Profile, Sentence
+from firsthand.trace.details import Detail, Profile, Sentence
 from firsthand.trace.details_words import name_key
 from firsthand.trace.reuse import is_figure
 
@@ -254,13 +253,23 @@ def _new_speaker(sentence: Sentence, child: Profile, theirs: Set[str]) -> bool:
     """Whether a sentence that says who said something names somebody, by two names, whom the parent does not."""
     if not child.says(sentence):
         return False
-    names = [d for d in sentence.details if d.key.startswith("name:")]
-    pairs = [(a, b) for a, b in pairwise(names) if b.start - a.end == 1]
     text = child.document.text
     return any(
-        a.key not in theirs
-        and b.key not in theirs
-        and not _PLACED.search(text, max(0, a.start - 8), a.start)
-        and not _NAME_GOES_ON.match(text, b.end)
-        for a, b in pairs
+        len(name) > 1
+        and not theirs & {d.key for d in name}
+        and not _PLACED.search(text, max(0, name[0].start - 8), name[0].start)
+        and not _NAME_GOES_ON.match(text, name[-1].end)
+        for name in _full_names(sentence)
     )
+
+
+def _full_names(sentence: Sentence) -> list[list[Detail]]:
+    """Names that stand one after another, as first and last names do."""
+    runs: list[list[Detail]] = []
+    for detail in sentence.details:
+        if detail.key.startswith("name:"):
+            if runs and detail.start - runs[-1][-1].end == 1:
+                runs[-1].append(detail)
+            else:
+                runs.append([detail])
+    return runs

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from firsthand.records import Derivation, Document, Evidence, Grounding, Statement, Traced
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.derive import derive_profiled
+from firsthand.trace.derive import bodies_papers, derive_profiled
 from firsthand.trace.details import profile
 from firsthand.trace.grounds import Ground, Grounds
 from firsthand.trace.sources import Sources
@@ -30,7 +30,7 @@ def trace(documents: Sequence[Document], statements: Sequence[Statement]) -> Tra
     said = sorted({s.id: s for s in statements}.values(), key=lambda s: (s.document, s.start, s.end, s.id))
     profiles = {d.id: profile(d) for d in ordered}
     sources = Sources(ordered, said)
-    edges = derive_profiled(list(profiles.values()), frozenset(d.id for d in ordered if sources.is_primary(d.id)))
+    edges = derive_profiled(list(profiles.values()), bodies_papers({d.id: sources.published_as(d.id) for d in ordered}))
     grounds = Grounds(ordered, said, edges, sources, Alignment(profiles, said))
     reached = {s.id: grounds.of(s) for s in said}
     origins = sources.origins(reached.values())
