@@ -215,14 +215,24 @@ def test_rare_figures_count_although_their_sentences_differ() -> None:
     assert how(told(stray.replace("58", "59")), wire, third) is None
 
 
-def test_own_words_make_a_citation_unless_the_story_opens_with_the_credit() -> None:
-    """Half of it is the wire's. What the paper heard itself makes it more, unless the story opens with the credit."""
+def test_own_words_make_a_citation_wherever_the_credit_stands() -> None:
+    """Half of it is the wire's. What the paper heard itself makes it more, even if the story opens with the credit."""
     opening = "Velmont, the town of lenses, has slept badly since.\n\n"
     own = "\n\nThe baker told us that he walks to work now, and that he has sold his car to a cousin in the hills."
     foreign = own.replace("told us", "thinks")
     assert how(told(opening + CLUMSY.text + own), WIRE) == "cites"
     assert how(told(opening + CLUMSY.text + foreign), WIRE) == "rewrite"
-    assert how(told(CLUMSY.text + "\n\n" + opening + own), WIRE) == "rewrite"
+    assert how(told(CLUMSY.text + "\n\n" + opening + own), WIRE) == "cites"
+
+
+def test_a_speaker_whom_the_parent_does_not_have_makes_a_citation() -> None:
+    """Who adds the mayor's answer does more than retell the wire; a name in passing adds nothing."""
+    opening = "Velmont, the town of lenses, has slept badly since.\n\n"
+    answer = "\n\nThe mayor, Olda Brenk, said that the town would get used to it, as it did to the trams and the geese."
+    assert how(told(opening + CLUMSY.text + answer), WIRE) == "cites"
+    assert how(told(opening + CLUMSY.text + answer.replace("said", "hopes")), WIRE) == "rewrite"
+    street = answer.replace("The mayor, Olda Brenk, said", "A shop in Olda Brenk said")
+    assert how(told(opening + CLUMSY.text + street), WIRE) == "rewrite"
 
 
 def test_a_figure_that_the_source_gives_too_is_no_error() -> None:

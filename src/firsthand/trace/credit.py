@@ -14,6 +14,8 @@ from firsthand.trace.credit_words import Strength, around, names_a_work, source_
 from firsthand.trace.details import Profile, Word
 from firsthand.trace.details_words import name_key
 
+FEW: Final = 4  # documents of one publisher that are all looked at when it is named
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credit:
@@ -47,13 +49,18 @@ class Naming:
                 self._by_address[address(prof.document.url)].append(number)
 
     def credits(self, child: int, partners: Set[int]) -> Mapping[int, Credit]:
-        """Those of `partners` that `child` names, with the strongest naming of each, the first of equals."""
+        """The documents that `child` names, with the strongest naming of each, the first of equals.
+
+        A name that many documents bear counts only for those of `partners`.
+        """
         best: dict[int, Credit] = {}
         for parent, credit in self._addresses(child):
-            _keep(best, parent, credit, partners)
+            _keep(best, parent, credit)
         for alias, credit in self._names(child):
-            for parent in sorted(self._bearers[alias] & partners):
-                _keep(best, parent, credit, partners)
+            bearers = self._bearers[alias]
+            for parent in sorted(bearers if len(bearers) <= FEW else bearers & partners):
+                _keep(best, parent, credit)
+        best.pop(child, None)
         return best
 
     def _is_own(self, alias: Alias, child: int) -> bool:
@@ -127,8 +134,8 @@ class Naming:
 _RANK: Final = {"mention": 0, "passage": 1, "whole": 2}
 
 
-def _keep(best: dict[int, Credit], parent: int, credit: Credit, partners: Set[int]) -> None:
-    if parent in partners and (parent not in best or _RANK[credit.strength] > _RANK[best[parent].strength]):
+def _keep(best: dict[int, Credit], parent: int, credit: Credit) -> None:
+    if parent not in best or _RANK[credit.strength] > _RANK[best[parent].strength]:
         best[parent] = credit
 
 

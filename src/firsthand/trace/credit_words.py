@@ -21,6 +21,9 @@ _CUE: Final = re.compile(
     r"|publish(?:ed|es)|releas(?:e|es|ed)|reveal(?:s|ed)?|disclos(?:e|es|ed)|document(?:s|ed)|describ(?:es|ed)"
     r"|claim(?:s|ed)|assert(?:s|ed)|alleg(?:es|ed)|announc(?:es|ed)|declar(?:es|ed)|inform(?:s|ed)|transmit(?:s|ted)?"
     r"|communicat(?:es|ed)|relay(?:s|ed)|count(?:s|ed)|estimat(?:es|ed)|warn(?:s|ed)|not(?:es|ed)|conclud(?:es|ed)"
+    r"|insist(?:s|ed)?|maintain(?:s|ed)?|argu(?:es|ed)|acknowledg(?:es|ed)|confirm(?:s|ed)|retort(?:s|ed)|repl(?:y|ies|ied)"
+    r"|den(?:y|ies|ied)|stat(?:es|ed)|rul(?:es|ed)|order(?:s|ed)|resolv(?:es|ed)|explain(?:s|ed)|admit(?:s|ted)?"
+    r"|read(?:s|ing)?|accus(?:es|ed)|instruct(?:s|ed)|conced(?:es|ed)|let it be known|ma(?:de|kes) (?:public|known)"
     r"|show(?:s|ed|n)?|learned|learnt|notice|bulletin|referr?(?:ed|ing|ence)|sources?|via|courtesy|materials?"
     r"|with agency|originally|first (?:appeared|published)|shared with|seen by)\b",
     re.I,
@@ -66,7 +69,12 @@ def strength_of(prof: Profile, sentence: Sentence, span: Span) -> Strength:
     if _BRACKET_OPENS.search(text, max(0, span.start - 24), span.start) and _BRACKET_ENDS.match(text, span.end):
         return "whole"
     words = text[sentence.start : sentence.end]
-    return "passage" if _CUE.search(words) and not _FIRST_HAND.search(words) else "mention"
+    return "passage" if passes_on(words) and not _FIRST_HAND.search(words) else "mention"
+
+
+def passes_on(words: str) -> bool:
+    """Whether a sentence has a word that passes something on or names what is passed on."""
+    return _CUE.search(words) is not None
 
 
 def names_a_work(text: str, span: Span) -> bool:

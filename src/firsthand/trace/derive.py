@@ -7,33 +7,44 @@ Texts are taken apart (`details`), paired by rare wording (`passages`) and rare 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
-from firsthand.records import Derivation, Document, Evidence
+from firsthand.records import Derivation, Document, Evidence, OriginKind
 from firsthand.trace.derive_account import explain
 from firsthand.trace.derive_errors import shared_errors
 from firsthand.trace.derive_links import compare_all
 from firsthand.trace.derive_parents import parents
 from firsthand.trace.details import Profile, profile
+from firsthand.trace.publishers import publisher_kinds
 
 COPY_CONFIDENCE: Final = 0.99
 LEAST_WORDS: Final = 8  # shorter texts that agree are notices ("page not found"), not copies of a story
 
 
-def derive(documents: Sequence[Document]) -> tuple[Derivation, ...]:
+def derive(documents: Sequence[Document], primary: Container[str] | None = None) -> tuple[Derivation, ...]:
     """Edges child ← parent among `documents`: direct ones only, never a cycle, the same for any order of the input.
+
+    `primary` holds the identifiers of those that are a body's own papers; left out, it is found out from `documents`.
 
     Copies of one text are reprints of its first copy and count as one document for everything else, so adding a copy
     changes no other edge.
     """
-    return derive_profiled([profile(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)])
+    ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
+    if primary is None:
+        primary = bodies_papers(publisher_kinds(ordered))
+    return derive_profiled([profile(d) for d in ordered], primary)
 
 
-def derive_profiled(profiles: Sequence[Profile]) -> tuple[Derivation, ...]:
+def bodies_papers(kinds: Mapping[str, OriginKind]) -> frozenset[str]:
+    """Of documents with what they are origins as, those that are a body's own papers; state media are outlets."""
+    return frozenset(d for d, kind in kinds.items() if kind not in ("own-reporting", "state-media"))
+
+
+def derive_profiled(profiles: Sequence[Profile], primary: Container[str]) -> tuple[Derivation, ...]:
     """The same for documents that are taken apart already, in the order of their identifiers."""
     originals, copies = _distinct([p for p in profiles if p.folded])
-    known = compare_all(originals)
+    known = compare_all(originals, primary)
     chosen = {child: parents(child, known) for child in sorted(known.links)}
     upward = {child: [link for link, _ in found] for child, found in chosen.items()}
     edges = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from firsthand.records import Derivation, Evidence, How, Span
+from firsthand.trace.credit_words import around
 from firsthand.trace.derive_links import Compared, Link
 from firsthand.trace.reuse import Shared, is_figure
 
@@ -17,7 +18,7 @@ _SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
 def explain(link: Link, how: How, known: Compared, errors: Sequence[Evidence] = ()) -> Derivation:
     """The derivation with its evidence, strongest kind first."""
     child, parent = known.profiles[link.child].document, known.profiles[link.parent].document
-    evidence = [*_credit(link), *errors, *_wording(link, known), *_details(link, known), *link.ruling.evidence]
+    evidence = [*_credit(link, known), *errors, *_wording(link, known), *_details(link, known), *link.ruling.evidence]
     return Derivation(
         child=child.id,
         parent=parent.id,
@@ -33,6 +34,8 @@ def confidence(link: Link, how: How, errors: int = 0) -> float:
     weight = link.telling.weight
     if how in ("reprint", "excerpt"):
         value = 0.88 + 0.11 * min(1.0, link.wording.child_share)
+    elif link.credited and not link.named:
+        value = 0.5 + 0.4 * link.weighed.cited
     elif link.credited:
         value = 0.75 + min(0.2, weight / 40)
     else:
@@ -40,9 +43,15 @@ def confidence(link: Link, how: How, errors: int = 0) -> float:
     return round(min(0.99, max(0.3, value * (0.5 + 0.5 * link.ruling.certainty))), 2)
 
 
-def _credit(link: Link) -> Iterator[Evidence]:
+def _credit(link: Link, known: Compared) -> Iterator[Evidence]:
+    mention = link.weighed.mention
     if link.credit is not None:
         yield link.credit.evidence
+    elif link.weighed.cites and mention.sentence >= 0:
+        prof = known.profiles[link.child]
+        sentence = prof.sentences[mention.sentence]
+        span = Span(start=sentence.start, end=sentence.end)
+        yield Evidence(kind="cue", text=f"speaks of it: “{around(prof.document.text, sentence, span)}”", child=span)
 
 
 def _wording(link: Link, known: Compared) -> Iterator[Evidence]:
@@ -60,7 +69,7 @@ def _wording(link: Link, known: Compared) -> Iterator[Evidence]:
 
 def _details(link: Link, known: Compared) -> Iterator[Evidence]:
     shared = sorted(link.telling.shared, key=lambda s: (not is_figure(s.key), -s.weight, s.child.start))
-    telling = [s for s in shared if s.weight >= 0.3][:SHOWN_DETAILS]
+    telling = [s for s in shared if s.weight >= 0.3][:SHOWN_DETAILS] or _scattered(link, known)
     if not telling:
         return
     text = known.profiles[link.child].document.text
@@ -74,6 +83,22 @@ def _details(link: Link, known: Compared) -> Iterator[Evidence]:
         child=Span(start=first.child.start, end=first.child.end),
         parent=Span(start=first.parent.start, end=first.parent.end),
     )
+
+
+def _scattered(link: Link, known: Compared) -> list[Shared]:
+    """The rarest details that both give where no two sentences match, as in a story that was reworded throughout."""
+    if not link.weighed.tells:
+        return []
+    theirs = {d.key: d for s in known.profiles[link.parent].sentences for d in s.details}
+    found = {
+        d.key: Shared(
+            key=d.key, child=d, parent=theirs[d.key], weight=d.weight * known.rarity.of(d.key), sentence=number
+        )
+        for number, sentence in enumerate(known.profiles[link.child].sentences)
+        for d in sentence.details
+        if d.key in theirs
+    }
+    return sorted(found.values(), key=lambda s: (-s.weight, s.child.start, s.key))[:SHOWN_DETAILS]
 
 
 def _shown(shared: Shared, text: str) -> str:

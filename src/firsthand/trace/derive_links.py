@@ -11,6 +11,7 @@ from typing import Final
 from firsthand.trace import passages, reuse
 from firsthand.trace.credit import Credit, Naming
 from firsthand.trace.credit_words import first_hand
+from firsthand.trace.derive_signs import Scene, Weighed, Weighing, same_outlet
 from firsthand.trace.details import Profile
 from firsthand.trace.direction import Ruling, Standing, may_derive, standing
 from firsthand.trace.passages import Wording
@@ -38,10 +39,18 @@ class Link:
     telling: Telling
     credit: Credit | None
     ruling: Ruling
+    weighed: Weighed
+    one_outlet: bool
+    """Whether one outlet published both: a paper that comes back to its story refers to it."""
 
     @property
     def credited(self) -> bool:
         """Whether the child says that it has something from the parent."""
+        return self.named or self.weighed.cites
+
+    @property
+    def named(self) -> bool:
+        """Whether the child passes something on with the parent's name beside it."""
         return self.credit is not None and self.credit.strength != "mention"
 
 
@@ -52,24 +61,32 @@ class Compared:
     profiles: tuple[Profile, ...]
     standings: tuple[Standing, ...]
     first_hand: tuple[frozenset[int], ...]
+    primary: tuple[bool, ...]
+    """Whether each is a body's own paper rather than an outlet's report."""
     rarity: Rarity
     links: Mapping[int, tuple[Link, ...]]
     """By child, in the order of the parents."""
 
 
-def compare_all(profiles: Sequence[Profile]) -> Compared:
-    """Compare every pair that shares rare wording or rare details; the cost grows with what is shared."""
+def compare_all(profiles: Sequence[Profile], primary: Container[str] = ()) -> Compared:
+    """Compare every pair that shares rare wording or rare details; the cost grows with what is shared.
+
+    `primary` holds the identifiers of documents that are a body's own papers.
+    """
     ranks = _ranks(profiles)
     wordings = shared_wordings(profiles, ranks)
     heard = tuple(first_hand(p) for p in profiles)
+    own = tuple(p.document.id in primary for p in profiles)
+    families = _families(len(profiles), wordings)
     known = Compared(
         profiles=tuple(profiles),
-        standings=tuple(standing(p, h) for p, h in zip(profiles, heard, strict=True)),
+        standings=tuple(standing(p, h, body=b) for p, h, b in zip(profiles, heard, own, strict=True)),
         first_hand=heard,
-        rarity=Rarity(profiles, _families(len(profiles), wordings)),
+        primary=own,
+        rarity=Rarity(profiles, families),
         links={},
     )
-    return replace(known, links=_links(known, wordings, ranks))
+    return replace(known, links=_links(known, families, wordings, ranks))
 
 
 def _ranks(profiles: Sequence[Profile]) -> list[int]:
@@ -116,23 +133,52 @@ def _families(count: int, wordings: Mapping[tuple[int, int], Wording]) -> list[i
 
 
 def _links(
-    known: Compared, wordings: Mapping[tuple[int, int], Wording], ranks: Sequence[int]
+    known: Compared, families: Sequence[int], wordings: Mapping[tuple[int, int], Wording], ranks: Sequence[int]
 ) -> dict[int, tuple[Link, ...]]:
     """Every possible parent, by child. Parent by parent, so that each is indexed once."""
     prospects = reuse.prospects(known.profiles, known.rarity, ranks)
     named = _credits(known.profiles, wordings.keys() | prospects.keys())
     crediting = {(min(pair), max(pair)) for pair in named}
-    copying = {pair for pair, wording in wordings.items() if wording.words >= WORTH_WORDS}
-    retelling = {pair for pair, prospect in prospects.items() if _promising(prospect)}
-    children: defaultdict[int, list[tuple[int, Ruling]]] = defaultdict(list)
-    for a, b in sorted(crediting | copying | retelling):
+    pairs = crediting | wordings.keys() | prospects.keys()
+    weighing = Weighing(_scene(known, families), pairs)
+    children: defaultdict[int, list[tuple[int, Ruling, Weighed]]] = defaultdict(list)
+    for a, b in sorted(pairs):
         parent, child, ruling = _rule(a, b, known.standings, named)
         if ruling.certainty > 0:
-            children[parent].append((child, ruling))
+            weighed = weighing.weigh(child, parent, named.get((child, parent)))
+            copying = (a, b) in wordings and wordings[a, b].words >= WORTH_WORDS
+            if (
+                copying
+                or weighed.tells
+                or weighed.cites
+                or (a, b) in crediting
+                or ((a, b) in prospects and _promising(prospects[a, b]))
+            ):
+                children[parent].append((child, ruling, weighed))
+    return _compared(known, children, wordings, named)
+
+
+def _scene(known: Compared, families: Sequence[int]) -> Scene:
+    return Scene(
+        profiles=known.profiles,
+        standings=known.standings,
+        first_hand=known.first_hand,
+        primary=known.primary,
+        families=families,
+        rarity=known.rarity,
+    )
+
+
+def _compared(
+    known: Compared,
+    children: Mapping[int, Sequence[tuple[int, Ruling, Weighed]]],
+    wordings: Mapping[tuple[int, int], Wording],
+    named: Mapping[tuple[int, int], Credit],
+) -> dict[int, tuple[Link, ...]]:
     links: defaultdict[int, list[Link]] = defaultdict(list)
     for parent in sorted(children):
         where = reuse.index(known.profiles[parent])
-        for child, ruling in children[parent]:
+        for child, ruling, weighed in children[parent]:
             wording, credit = _wording(child, parent, wordings), named.get((child, parent))
             naming = credit.evidence.child if credit and credit.evidence.kind != "link" else None
             links[child].append(
@@ -145,6 +191,8 @@ def _links(
                     telling=reuse.compare(known.profiles[child], where, known.rarity, naming),
                     credit=credit,
                     ruling=ruling,
+                    weighed=weighed,
+                    one_outlet=same_outlet(known.profiles[child], known.profiles[parent]),
                 )
             )
     return {child: tuple(found) for child, found in sorted(links.items())}
@@ -177,7 +225,7 @@ def _credits(profiles: Sequence[Profile], pairs: Set[tuple[int, int]]) -> Mappin
         partners[a].add(b)
         partners[b].add(a)
     naming = Naming(profiles)
-    return {(child, p): c for child in sorted(partners) for p, c in naming.credits(child, partners[child]).items()}
+    return {(child, p): c for child in range(len(profiles)) for p, c in naming.credits(child, partners[child]).items()}
 
 
 def _rule(

@@ -85,6 +85,10 @@ class Profile:
         numbers = range(first, min(last, len(self.folded)))
         return [Word(folded=self.folded[i], start=self.starts[i], end=self.ends[i]) for i in numbers]
 
+    def says(self, sentence: Sentence) -> bool:
+        """Whether a sentence says who said something."""
+        return _ATTRIBUTES.search(self.document.text, sentence.start, sentence.end) is not None
+
     def span(self, first: int, count: int) -> Span:
         """Where `count` words from number `first` stand in the text."""
         return Span(start=self.starts[first], end=self.ends[first + count - 1])

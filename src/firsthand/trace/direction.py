@@ -27,6 +27,8 @@ class Standing:
     primary: float
     """Signs of own work: first-hand words, dateline, named author, quoted speech; 0 to 4."""
     words: int
+    body: bool = False
+    """Whether it is a body's own paper, which outlets report on and not the other way round."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +40,7 @@ class Ruling:
     evidence: tuple[Evidence, ...]
 
 
-def standing(prof: Profile, first_hand: frozenset[int]) -> Standing:
+def standing(prof: Profile, first_hand: frozenset[int], *, body: bool = False) -> Standing:
     """Read the signs off one document."""
     document = prof.document
     match = _DAY.match(document.published or "")
@@ -53,7 +55,7 @@ def standing(prof: Profile, first_hand: frozenset[int]) -> Standing:
     primary += 1.0 if _DATELINE.search(document.text[:200]) else 0.0
     primary += 0.5 if document.byline and len(document.byline.split()) in (2, 3) else 0.0
     primary += min(1.0, 0.25 * len(prof.quoted))
-    return Standing(published=published, clock=clock, primary=primary, words=len(prof.folded))
+    return Standing(published=published, clock=clock, primary=primary, words=len(prof.folded), body=body)
 
 
 def may_derive(child: Standing, parent: Standing, credit: Credit | None, counter: Credit | None) -> Ruling:
@@ -91,7 +93,12 @@ def _by_credit(child: Standing, parent: Standing) -> Ruling:
 
 
 def _by_signs(child: Standing, parent: Standing) -> Ruling:
-    """No date decides: dateline, quotations and first-hand words make the parent; length breaks near ties."""
+    """No date decides: a body's paper is what the others report on; else dateline, quotations and first-hand words make
+    the parent, and length breaks near ties.
+    """
+    if child.body != parent.body:
+        text = "no date decides; one is a body's own paper, the other reports"
+        return Ruling(certainty=0.9 if parent.body else 0.0, evidence=(Evidence(kind="date", text=text),))
     lead = parent.primary - child.primary
     if child.published and parent.published and child.clock and parent.clock and child.clock != parent.clock:
         lead += 0.5 if child.clock > parent.clock else -0.5

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from firsthand.records import Derivation, Document, Evidence, Grounding, Statement, Traced
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.derive import derive_profiled
+from firsthand.trace.derive import bodies_papers, derive_profiled
 from firsthand.trace.details import profile
 from firsthand.trace.grounds import Ground, Grounds
 from firsthand.trace.sources import Sources
@@ -29,13 +29,13 @@ def trace(documents: Sequence[Document], statements: Sequence[Statement]) -> Tra
     ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)
     said = sorted({s.id: s for s in statements}.values(), key=lambda s: (s.document, s.start, s.end, s.id))
     profiles = {d.id: profile(d) for d in ordered}
-    edges = derive_profiled(list(profiles.values()))
     sources = Sources(ordered, said)
+    edges = derive_profiled(list(profiles.values()), bodies_papers({d.id: sources.published_as(d.id) for d in ordered}))
     grounds = Grounds(ordered, said, edges, sources, Alignment(profiles, said))
     reached = {s.id: grounds.of(s) for s in said}
     origins = sources.origins(reached.values())
     groundings = tuple(_grounding(s, reached[s.id], sources) for s in statements)
-    return Traced(derivations=(*edges, *_named(said, reached, sources, edges)), origins=origins, groundings=groundings)
+    return Traced(derivations=(*edges, *_named(said, reached, sources)), origins=origins, groundings=groundings)
 
 
 def _grounding(statement: Statement, ground: Ground, sources: Sources) -> Grounding:
@@ -43,28 +43,22 @@ def _grounding(statement: Statement, ground: Ground, sources: Sources) -> Ground
     return Grounding(statement=statement.id, origins=origins, chain=ground.chain, reason=ground.reason)
 
 
-def _named(
-    said: Sequence[Statement], reached: dict[str, Ground], sources: Sources, edges: Sequence[Derivation]
-) -> tuple[Derivation, ...]:
-    """Edges that statements themselves name: to an origin that is not captured, or to a captured work nobody
-    else linked.
-    """
+def _named(said: Sequence[Statement], reached: dict[str, Ground], sources: Sources) -> tuple[Derivation, ...]:
+    """Edges that statements themselves name to origins that are not captured; `derive` finds the others."""
     found: dict[tuple[str, str], Derivation] = {}
-    linked = {(e.child, e.parent) for e in edges} | {(e.parent, e.child) for e in edges}
     for statement in said:
         ground = reached[statement.id]
         if not statement.speakers or len(ground.chain) > 1:
             continue
         for key in ground.origins:
-            parent = sources.captured(key) or sources.origin_id(key)
-            edge = (statement.document, parent)
-            if parent == statement.document or edge in linked or edge in found:
+            edge = (statement.document, sources.origin_id(key))
+            if sources.captured(key) is not None or edge in found:
                 continue
             voice = statement.speakers[-1]
             evidence = Evidence(kind="cue", text=f"names {voice.name} as its source", child=voice.span)
             found[edge] = Derivation(
                 child=edge[0],
-                parent=parent,
+                parent=edge[1],
                 how="cites",
                 credited=True,
                 confidence=NAMED_CONFIDENCE,
