@@ -14,10 +14,14 @@ from itertools import combinations
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
+from firsthand.trace.described import is_described, is_paper, stands_for
+from firsthand.trace.reportage import seen_by_staff
 from firsthand.trace.sources import Sources
 
 # Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
 COPIED = 0.18
+# For a sentence of a copy that says it in other words: its nearest counterpart, rather than what the story mostly rests on.
+LOOSE = 0.04
 # For a document that merely cites the parent, more is asked: its other statements may be its own.
 CITED = 0.34
 
@@ -65,6 +69,11 @@ class Grounds:
         self._done: dict[str, Ground] = {}
         self._open: set[str] = set()
         self._same_informants(statements)
+        self._seen_by_staff = frozenset[str]().union(
+            *(seen_by_staff(d, self._alignment.neighbours(d.id)) for d in documents)
+        )
+        above = {d.id: sorted(self._ancestors(d.id)) for d in documents}
+        self._stands_for = stands_for(documents, statements, above, sources, self._alignment)
 
     def of(self, statement: Statement) -> Ground:
         """The ground of one statement; undetermined where chains run in a circle."""
@@ -122,7 +131,7 @@ class Grounds:
         cited = self._through(statement, ("cites",), CITED)
         if cited is not None:
             return cited
-        if statement.first_hand is not None:
+        if statement.first_hand is not None or statement.id in self._seen_by_staff:
             key = self._sources.outlet_key(document.id)
             return Ground(
                 origins=(key,),
@@ -144,6 +153,12 @@ class Grounds:
 
         Giving it an origin of its own would let a loose rewrite count as new evidence.
         """
+        other, height = self._alignment.counterpart(statement, edge.parent)
+        if other is not None and height >= LOOSE and (found := self.of(other)).origins:
+            return Ground(
+                origins=found.origins, chain=(statement.document, *found.chain),
+                reason=f"rewritten freely from {self._name(edge.parent)}; {found.reason}",
+            )  # fmt: skip
         votes: Counter[str] = Counter()
         for other in self._alignment.neighbours(edge.parent):
             if other.activity == statement.activity or other.technology == statement.technology:
@@ -162,9 +177,14 @@ class Grounds:
     def _voiced(self, statement: Statement) -> Ground:
         *outer, inner = statement.speakers
         here = (statement.document,)
+        meant = self._stands_for.get((statement.document, inner.name))
+        if meant is not None:
+            return self._from(statement, inner, meant)
         document = self._documents[statement.document]
         copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
-        if copies and (inner.sort in {"witness", "group"} or _UNNAMED_BODY.match(inner.name)):
+        if copies and (
+            inner.sort in {"witness", "group"} or is_described(inner) or _unnamed_many(inner)
+        ) and not is_paper(inner):
             return self._remainder(statement, copies[0])
         if inner.of is None and inner.sort == "person" and self._sources.published_as(document.id) in _BODIES:
             key = self._sources.outlet_key(document.id)
@@ -183,20 +203,31 @@ class Grounds:
                 return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
             return self._informant(statement, outer, inner)
         if _unnamed_many(inner) and statement.first_hand is None:
+            if primary:
+                return self._informant(statement, outer, inner)
             return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
         key = self._sources.key(inner, statement.document)
         published = [d for d in self._sources.documents_of(key) if d != statement.document]
-        for earlier in published:
-            other, height = self._alignment.counterpart(statement, earlier)
-            if other is not None and height >= COPIED:
-                found = self.of(other)
-                if found.origins:
-                    return Ground(
-                        origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
-                    )
+        pairs = [self._alignment.counterpart(statement, earlier) for earlier in published]
+        for other, _ in sorted((p for p in pairs if p[1] >= COPIED), key=lambda p: -p[1]):
+            found = self.of(other) if other is not None else Ground()
+            if found.origins:
+                return Ground(
+                    origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
+                )
         if published and not self._sources.is_primary(published[0]) and self._sources.kind(key) == "own-reporting":
             return Ground(chain=(*here, published[0]), reason=f"cites {inner.name}, where nothing like it was found")
         return Ground(origins=(key,), chain=here, reason=f"comes from {inner.of or inner.name}")
+
+    def _from(self, statement: Statement, voice: Speaker, document: str) -> Ground:
+        """What a captured document rests on where it says the same, else the document's own voice."""
+        other, height = self._alignment.counterpart(statement, document)
+        found = self.of(other) if other is not None and height >= COPIED else Ground()
+        origins = found.origins or (self._sources.outlet_key(document),)
+        return Ground(
+            origins=origins, chain=(statement.document, *(found.chain or (document,))),
+            reason=f"“{voice.name}” means {self._name(document)}; {found.reason or 'which publishes it'}",
+        )  # fmt: skip
 
     def _informant(self, statement: Statement, outer: Sequence[Speaker], inner: Speaker) -> Ground:
         """People a report spoke to are the report's evidence; people an outlet spoke to are an origin of their own."""

@@ -46,13 +46,15 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|"
             r"bills? of lading|import records?|trade (?:records?|data)")),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
-        ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
-        ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
+        ("tender", (
+            r"tender|procurement|notice|bulletin|gazette|award notice|open call|call for (?:tenders|bids|offers)|"
+            r"invitation to (?:tender|bid)|request for proposals|solicitation")),
+        ("contract", r"contracts?|annex|appendix|agreement|purchase order|order form"),
         ("law", r"act|law|statute|bill|code|regulation|decree|constitution|ordinance|control list"),
         ("journal", r"journal|\d{4} paper|paper (?:from|by|of|in)|article|thesis|patent|proceedings"),
         ("leak", r"leak(?:ed)?|emails?|internal (?:documents?|files?|memos?)|memo(?:randum)?"),
         ("imagery", r"satellite (?:imagery|images?)|imagery"),
-        ("manual", r"manual|brochure|catalogue|catalog|specifications?|data ?sheet"),
+        ("manual", r"manual|handbook|brochure|catalogue|catalog|specifications?|data ?sheet"),
         ("budget", r"budget|accounts|invoice"),
         ("data", r"data ?set|database|statistics|register|records?|declarations?|paperwork"),
     )
@@ -78,7 +80,7 @@ def _kind_of_body(speaker: Speaker, name: str) -> OriginKind:
     lexicon = cues().voices
     found = words(name)
     by_words: tuple[tuple[bool, OriginKind], ...] = (
-        (bool(found & lexicon["court"]), "court-record"),
+        (bool(found & lexicon["court"]) and _AT_COURT.search(name) is None, "court-record"),
         (speaker.role == "work" or bool(found & _REPORTING), "report"),
         (COMPANY.search(name) is not None, "company-statement"),
         (bool(found & lexicon["official"]), "official-statement"),
@@ -90,6 +92,8 @@ def _kind_of_body(speaker: Speaker, name: str) -> OriginKind:
     return next((kind for holds, kind in by_words if holds), "report")
 
 
+# People who work at courts without being one.
+_AT_COURT = re.compile(r"\bcourt (?:reporter|correspondent|interpreter|usher|artist|stenographer)s?\b", re.IGNORECASE)
 _REPORTING = frozenset(
     "institute observatory study report laboratory lab centre center think-tank watch monitor".split()
 )

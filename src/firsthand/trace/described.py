@@ -1,0 +1,153 @@
+"""Which captured document a voice means that is only described: "the handbook", "union chiefs", "those polled".
+
+A story seldom names its source twice in the same words. A description has no name to match, so it is matched by what is
+said in its voice, against the documents that the story draws on, and by the words that it shares with their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from firsthand.knowledge.cues import cues
+from firsthand.records import Document, OriginKind, Speaker, Statement
+from firsthand.trace.alignment import Alignment
+from firsthand.trace.kinds import origin_kind, words
+from firsthand.trace.publishers import publisher_name
+
+# Mean likeness of what a described voice says to the best counterparts in one document, from which that document is
+# meant: a story draws on it (lower), or its name agrees with the description and nothing else does (lowest).
+DRAWN_ON = 0.12
+NAMED_ALIKE = 0.05
+# A paper ("the invoice") is another source than the report that also has it, unless both say much the same.
+SAME_PAPER = 0.3
+
+_STARTS = frozenset("the a an its their his her our this that these those some several many most all both one".split())
+_ANSWERING = frozenset({"official-statement", "company-statement", "court-record", "state-media", "own-reporting"})
+_PAPERS = frozenset({"document", "court-record", "dataset"})
+_BODIES = ("work", "research", "official", "company", "court", "media")
+_WHOSE = frozenset("state national government official chiefs leaders bosses staff members".split())
+_SMALL = frozenset("the a an of for and in on at to by from with its their his her our this that who which".split())
+
+
+class Publications(Protocol):
+    """What has to be known about captured documents."""
+
+    def published_as(self, document: str) -> OriginKind:
+        """What a document is an origin as."""
+        ...
+
+    def is_primary(self, document: str) -> bool:
+        """Whether it speaks of its own work."""
+        ...
+
+
+def is_described(speaker: Speaker) -> bool:
+    """Whether a voice has no name of its own: nothing capitalised but the word that opens it, and that a common one."""
+    first, *rest = re.findall(r"[\w’'-]+", speaker.name) or [""]
+    if any(word[0].isupper() or any(c.isdigit() for c in word) for word in rest):
+        return False
+    crowd = bool(rest) and rest[-1].endswith("s") and len(rest) < 3  # "Aldmoor lawyers": a place and who they are
+    return first[:1].islower() or first.lower() in _STARTS or _is_common(first) or crowd
+
+
+def is_paper(speaker: Speaker) -> bool:
+    """Whether a voice is a primary document or data set, a deeper source than whoever passes it on."""
+    return _head(speaker) in _papers()
+
+
+def stands_for(
+    documents: Sequence[Document],
+    statements: Sequence[Statement],
+    drawn_on: Mapping[str, Sequence[str]],
+    known: Publications,
+    alignment: Alignment,
+) -> Mapping[tuple[str, str], str]:
+    """For each document and each voice it only describes, the captured document meant; left out where none is shown.
+
+    `drawn_on` gives the documents that each one draws on, by any number of steps.
+    """
+    said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.speakers and not known.is_primary(statement.document) and is_described(statement.speakers[-1]):
+            said[statement.document, statement.speakers[-1].name].append(statement)
+    primary = [d for d in documents if known.is_primary(d.id)]
+    found = {}
+    for (document, name), voiced in sorted(said.items()):
+        meant = _meant(voiced, [d for d in primary if d.id != document], drawn_on[document], known, alignment)
+        if meant is not None:
+            found[document, name] = meant
+    return found
+
+
+def _meant(
+    voiced: Sequence[Statement],
+    primary: Sequence[Document],
+    above: Sequence[str],
+    known: Publications,
+    alignment: Alignment,
+) -> str | None:
+    speaker = voiced[0].speakers[-1]
+    alike = {d.id: _likeness(voiced, d.id, alignment) for d in primary}
+    named = [d.id for d in primary if _shares_name(speaker, d)]
+    if len(named) == 1 and alike[named[0]] >= NAMED_ALIKE:
+        return named[0]
+    fitting = [d for d in (named or above) if d in alike and _may_be(speaker, known.published_as(d))]
+    best = max(fitting, key=lambda d: (alike[d], d), default=None)
+    if best is None:
+        return None
+    paper = is_paper(speaker) and known.published_as(best) not in _PAPERS
+    return best if alike[best] >= (SAME_PAPER if paper else DRAWN_ON) else None
+
+
+def _likeness(voiced: Iterable[Statement], document: str, alignment: Alignment) -> float:
+    heights = [alignment.counterpart(statement, document)[1] for statement in voiced]
+    return sum(heights) / len(heights)
+
+
+def _may_be(speaker: Speaker, published_as: OriginKind) -> bool:
+    """Whether a description fits the kind of body: an office or a firm answers for itself, not for who writes of it."""
+    head, lexicon = _head(speaker), cues().voices
+    if speaker.sort == "person" or head in lexicon["spokesperson"]:
+        return False
+    if not is_paper(speaker) and not head.endswith("s") and not any(head in lexicon[kind] for kind in _BODIES):
+        return False  # one person, to whom the outlet spoke
+    kind = origin_kind(speaker)
+    return kind not in _ANSWERING or kind == published_as
+
+
+def _shares_name(speaker: Speaker, document: Document) -> bool:
+    """Whether what a description says beyond "report" or "chiefs" stands in the document's title or publisher's name."""
+    lexicon = cues().voices
+    own = words(f"{document.title or ''} {publisher_name(document)}")
+    own |= {"".join(w[0] for w in publisher_name(document).split() if w[0].isupper()).lower()}
+    told = words(speaker.name) - _SMALL - _STARTS
+    telling = told - lexicon["work"] - lexicon["spokesperson"] - _WHOSE
+    if is_paper(speaker):
+        return _head(speaker) in own
+    return bool(telling) and all(any(_same_stem(word, name) for name in own) for word in telling)
+
+
+def _same_stem(a: str, b: str) -> bool:
+    """ "auditors" and "audit", "unions" and "union"."""
+    shorter, longer = sorted((a, b), key=len)
+    return a == b or (len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 2)]))
+
+
+def _head(speaker: Speaker) -> str:
+    core = re.split(r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|written)\b", speaker.name)[0]
+    found = [w.lower() for w in re.findall(r"[\w’'-]+", core)]
+    return found[-1] if found else ""
+
+
+def _papers() -> frozenset[str]:
+    """Head nouns of primary documents and data, reports left out."""
+    lexicon = cues().voices
+    return (lexicon["primary"] | lexicon["dataset"]) - lexicon["work"]
+
+
+def _is_common(word: str) -> bool:
+    lower = word.lower()
+    return any(lower in kind or lower.removesuffix("s") in kind for kind in cues().voices.values())
