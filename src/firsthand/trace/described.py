@@ -29,6 +29,8 @@ _ANSWERING = frozenset({"official-statement", "company-statement", "court-record
 _PAPERS = frozenset({"document", "court-record", "dataset"})
 _BODIES = ("work", "research", "official", "company", "court", "media")
 _WHOSE = frozenset("state national government official chiefs leaders bosses staff members".split())
+_STEM = 5
+_MOST_BEARERS = 100  # documents whose names share a word; of more the word says nothing about which is meant
 _SMALL = frozenset("the a an of for and in on at to by from with its their his her our this that who which".split())
 
 
@@ -74,27 +76,41 @@ def stands_for(
         if statement.speakers and not known.is_primary(statement.document) and is_described(statement.speakers[-1]):
             said[statement.document, statement.speakers[-1].name].append(statement)
     primary = [d for d in documents if known.is_primary(d.id)]
+    named = _by_word(primary)
     found = {}
     for (document, name), voiced in sorted(said.items()):
-        meant = _meant(voiced, [d for d in primary if d.id != document], drawn_on[document], known, alignment)
+        sharing = {d.id: d for word in words(name) for d in named.get(word[:_STEM], ()) if d.id != document}
+        above = [d for d in drawn_on[document] if known.is_primary(d)]
+        meant = _meant(voiced, sharing.values(), above, known, alignment)
         if meant is not None:
             found[document, name] = meant
     return found
 
 
+def _by_word(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]:
+    """Documents by the beginnings of the words in their title and publisher's name; words that very many have left out,
+    which keeps the cost in proportion to the case.
+    """
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        for beginning in {word[:_STEM] for word in _names_of(document)}:
+            found[beginning].append(document)
+    return {word: bearers for word, bearers in found.items() if len(bearers) <= _MOST_BEARERS}
+
+
 def _meant(
     voiced: Sequence[Statement],
-    primary: Sequence[Document],
+    sharing: Iterable[Document],
     above: Sequence[str],
     known: Publications,
     alignment: Alignment,
 ) -> str | None:
     speaker = voiced[0].speakers[-1]
-    alike = {d.id: _likeness(voiced, d.id, alignment) for d in primary}
-    named = [d.id for d in primary if _shares_name(speaker, d)]
+    named = sorted(d.id for d in sharing if _shares_name(speaker, d))
+    alike = {document: _likeness(voiced, document, alignment) for document in {*named, *above}}
     if len(named) == 1 and alike[named[0]] >= NAMED_ALIKE:
         return named[0]
-    fitting = [d for d in (named or above) if d in alike and _may_be(speaker, known.published_as(d))]
+    fitting = [d for d in (named or above) if _may_be(speaker, known.published_as(d))]
     best = max(fitting, key=lambda d: (alike[d], d), default=None)
     if best is None:
         return None
@@ -119,10 +135,9 @@ def _may_be(speaker: Speaker, published_as: OriginKind) -> bool:
 
 
 def _shares_name(speaker: Speaker, document: Document) -> bool:
-    """Whether what a description says beyond "report" or "chiefs" stands in the document's title or publisher's name."""
+    """Whether what a description says beyond "report" or "chiefs" stands in a document's title or publisher's name."""
     lexicon = cues().voices
-    own = words(f"{document.title or ''} {publisher_name(document)}")
-    own |= {"".join(w[0] for w in publisher_name(document).split() if w[0].isupper()).lower()}
+    own = _names_of(document)
     told = words(speaker.name) - _SMALL - _STARTS
     telling = told - lexicon["work"] - lexicon["spokesperson"] - _WHOSE
     if is_paper(speaker):
@@ -130,10 +145,17 @@ def _shares_name(speaker: Speaker, document: Document) -> bool:
     return bool(telling) and all(any(_same_stem(word, name) for name in own) for word in telling)
 
 
+def _names_of(document: Document) -> frozenset[str]:
+    """Words of the title and of the publisher's name, and the initials of the latter."""
+    name = publisher_name(document)
+    initials = "".join(w[0] for w in name.split() if w[0].isupper()).lower()
+    return frozenset(words(f"{document.title or ''} {name}") | {initials})
+
+
 def _same_stem(a: str, b: str) -> bool:
     """ "auditors" and "audit", "unions" and "union"."""
     shorter, longer = sorted((a, b), key=len)
-    return a == b or (len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 2)]))
+    return a == b or (len(shorter) >= _STEM and longer.startswith(shorter[: max(_STEM, len(shorter) - 2)]))
 
 
 def _head(speaker: Speaker) -> str:

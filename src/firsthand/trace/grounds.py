@@ -20,7 +20,7 @@ from firsthand.trace.sources import Sources
 
 # Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
 COPIED = 0.18
-# For a sentence of a copy that says it in other words: its nearest counterpart, rather than what the story mostly rests on.
+# For a sentence of a copy that says it in other words: its nearest counterpart, not what the story mostly rests on.
 LOOSE = 0.04
 # For a document that merely cites the parent, more is asked: its other statements may be its own.
 CITED = 0.34
@@ -29,12 +29,6 @@ CITED = 0.34
 # A person in the text's words rather than by name: "a ticket inspector", "the other woman", "two drivers".
 _DESCRIBED = re.compile(
     r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
-)
-# People of a body that goes unnamed: in a copy they are whoever the copied story names.
-_UNNAMED_BODY = re.compile(
-    r"(?:the |some |several )?(?:\w+ )?(?:officials|authorities|researchers|investigators|scientists|prosecutors|"
-    r"lawmakers|diplomats|analysts|experts)(?: (?:in|of|from) \w+)?$",
-    re.IGNORECASE,
 )
 # What a body publishes itself, its unaffiliated officers say for it.
 _BODIES = frozenset({"official-statement", "report", "company-statement"})
@@ -175,37 +169,52 @@ class Grounds:
         )  # fmt: skip
 
     def _voiced(self, statement: Statement) -> Ground:
-        *outer, inner = statement.speakers
-        here = (statement.document,)
+        """The first rule that knows the innermost voice; else the voice is an origin by its name."""
+        rules = (self._meant_document, self._of_the_copied_story, self._of_the_publisher, self._unnamed)
+        for rule in rules:
+            ground = rule(statement)
+            if ground is not None:
+                return ground
+        return self._named_voice(statement)
+
+    def _meant_document(self, statement: Statement) -> Ground | None:
+        """A described voice that means a captured document."""
+        inner = statement.speakers[-1]
         meant = self._stands_for.get((statement.document, inner.name))
-        if meant is not None:
-            return self._from(statement, inner, meant)
-        document = self._documents[statement.document]
-        copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
-        if copies and (
-            inner.sort in {"witness", "group"} or is_described(inner) or _unnamed_many(inner)
-        ) and not is_paper(inner):
-            return self._remainder(statement, copies[0])
-        if inner.of is None and inner.sort == "person" and self._sources.published_as(document.id) in _BODIES:
-            key = self._sources.outlet_key(document.id)
-            return Ground(
-                origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it"
-            )
-        published_as, primary = self._sources.published_as(document.id), self._sources.is_primary(document.id)
-        if inner.of is None and inner.sort in {"person", "witness", "group"} and published_as == "state-media":
-            return Ground(
-                origins=(self._sources.outlet_key(document.id),),
-                chain=here,
-                reason=f"a voice of the state organ {self._name(document.id)}",
-            )
-        if inner.sort in {"witness", "group"} and inner.of is None:
-            if _unnamed_many(inner) and not outer and statement.first_hand is None and not primary:
-                return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
-            return self._informant(statement, outer, inner)
-        if _unnamed_many(inner) and statement.first_hand is None:
-            if primary:
-                return self._informant(statement, outer, inner)
-            return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
+        return None if meant is None else self._from(statement, inner, meant)
+
+    def _of_the_copied_story(self, statement: Statement) -> Ground | None:
+        """Whoever a copy only describes is somebody whom the copied story names."""
+        inner = statement.speakers[-1]
+        copies = [e for e in self._parents[statement.document] if e.how in {"reprint", "rewrite"}]
+        nameless = inner.sort in {"witness", "group"} or is_described(inner) or _unnamed_many(inner)
+        return self._remainder(statement, copies[0]) if copies and nameless and not is_paper(inner) else None
+
+    def _of_the_publisher(self, statement: Statement) -> Ground | None:
+        """People without a body of their own, in what a body or a state organ publishes, speak for it."""
+        inner, name = statement.speakers[-1], self._name(statement.document)
+        published_as = self._sources.published_as(statement.document)
+        if inner.of is None and inner.sort == "person" and published_as in _BODIES:
+            reason = f"an officer of {name}, which publishes it"
+        elif inner.of is None and inner.sort in {"person", "witness", "group"} and published_as == "state-media":
+            reason = f"a voice of the state organ {name}"
+        else:
+            return None
+        key = self._sources.outlet_key(statement.document)
+        return Ground(origins=(key,), chain=(statement.document,), reason=reason)
+
+    def _unnamed(self, statement: Statement) -> Ground | None:
+        """Witnesses and crowds: an informant, the evidence of who gathered it, or nobody that can be told."""
+        *outer, inner = statement.speakers
+        primary = self._sources.is_primary(statement.document)
+        crowd = _unnamed_many(inner) and statement.first_hand is None
+        witness = inner.sort in {"witness", "group"} and inner.of is None
+        if crowd and not primary and not (witness and outer):
+            return Ground(chain=(statement.document,), reason=f"comes from {inner.name}, whom nobody names")
+        return self._informant(statement, outer, inner) if witness or crowd else None
+
+    def _named_voice(self, statement: Statement) -> Ground:
+        inner, here = statement.speakers[-1], (statement.document,)
         key = self._sources.key(inner, statement.document)
         published = [d for d in self._sources.documents_of(key) if d != statement.document]
         pairs = [self._alignment.counterpart(statement, earlier) for earlier in published]

@@ -16,8 +16,8 @@ from firsthand.records import Document, OriginKind
 from firsthand.trace.kinds import COMPANY, document_class, words
 
 # Logits of a logistic fit over 176 documents of 19 story families, each judged with its own family left out: from a
-# little more than even odds 45 of the 55 bodies are known and no outlet is taken for one (ADR 0006). Taking an outlet for
-# a body counts too high, so the margin stands.
+# little more than even odds 45 of the 55 bodies are known and no outlet is taken for one. Taking an outlet
+# for a body counts too high, so the margin stands.
 _WEIGHTS: Mapping[str, float] = {
     "always": -1.15,
     "first person": 0.52,
@@ -79,7 +79,9 @@ _JOURNALS = frozenset("annals journal proceedings transactions letters archives 
 _GAZETTES = frozenset("bulletin gazette register".split())
 _NOTICES = frozenset("notice tender decree procurement order award call".split())
 # What a notice opens with; a newspaper called Gazette opens with none of them.
-_OPENS_NOTICE = re.compile(r"\b(?:(?:purchasing|contracting|awarding) (?:body|authority|entity)|procedure:|subject:)", re.I)
+_OPENS_NOTICE = re.compile(
+    r"\b(?:(?:purchasing|contracting|awarding) (?:body|authority|entity)|procedure:|subject:)", re.I
+)
 # Words that name research bodies and much else: they need the text to speak of research of its own.
 _LOOSE = frozenset("centre center project group society rights watch campaign collective initiative".split())
 _STATE_ORGAN = re.compile(
@@ -177,7 +179,9 @@ def names_institution(name: str) -> bool:
 
 def _is_institution(document: Document) -> bool:
     signed = words(document.byline or "")
-    office = (bool(signed & _SECTIONS) or names_institution(document.byline or "")) and not signed & cues().voices["media"]
+    office = (bool(signed & _SECTIONS) or names_institution(document.byline or "")) and not signed & cues().voices[
+        "media"
+    ]
     return names_institution(publisher_name(document)) or office
 
 

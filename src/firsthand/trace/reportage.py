@@ -1,7 +1,7 @@
 """Where an outlet says that its own people saw, counted, measured or obtained something, and how far that carries.
 
-What stands in a paper's own voice rests on nothing that can be shown, unless the paper says that somebody of its own was
-there. That holds to the end of the paragraph, or until somebody else speaks.
+What stands in a paper's own voice rests on nothing that can be shown, unless the paper says that somebody of its own
+was there. That holds to the end of the paragraph, or until somebody else speaks.
 """
 
 from __future__ import annotations

@@ -168,7 +168,9 @@ class Sources:
         kind = origin_kind(speaker)
         if _norm(speaker.of or speaker.name) in self._suppliers:
             kind = "company-statement"
-        paper = speaker.sort == "work" or (speaker.sort == "organisation" and re.search(r"\d", speaker.name) is not None)
+        paper = speaker.sort == "work" or (
+            speaker.sort == "organisation" and re.search(r"\d", speaker.name) is not None
+        )
         label = document_class(speaker.name) if paper else "ruling" if kind == "court-record" else None
         if label is not None:
             key = f"class:{label}:{_reference(speaker.name)}"
@@ -311,7 +313,11 @@ def _people(byline: str) -> list[str]:
     """The people whom a byline names in full; none for desks, teams and names turned round."""
     parts = re.split(r"\s*(?:;|\band\b|&|, )\s*", byline)
     named = r"[^\W\d_a-z][\w’'.-]*"
-    return [p for p in parts if not names_institution(p) and re.fullmatch(rf"{named}(?: (?:{named}|de|van|von|bin|al)){{1,3}}", p)]
+    return [
+        p
+        for p in parts
+        if not names_institution(p) and re.fullmatch(rf"{named}(?: (?:{named}|de|van|von|bin|al)){{1,3}}", p)
+    ]
 
 
 def _shown(name: str) -> str:
