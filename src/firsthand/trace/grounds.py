@@ -31,6 +31,7 @@ _DESCRIBED = re.compile(
     r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
 )
 # What a body publishes itself, its unaffiliated officers say for it.
+_OF_RECORD = frozenset({"official-statement", "court-record", "document", "dataset"})
 _BODIES = frozenset({"official-statement", "report", "company-statement"})
 
 
@@ -59,7 +60,9 @@ class Grounds:
         self._alignment = alignment
         self._parents: dict[str, list[Derivation]] = defaultdict(list)
         for edge in sorted(edges, key=lambda e: (-e.confidence, e.parent)):
-            self._parents[edge.child].append(edge)
+            of_record = sources.published_as(edge.child) in _OF_RECORD and not sources.is_primary(edge.parent)
+            if edge.how != "rewrite" or not of_record:
+                self._parents[edge.child].append(edge)  # a court's order is no retelling of what a paper wrote
         self._done: dict[str, Ground] = {}
         self._open: set[str] = set()
         self._same_informants(statements)

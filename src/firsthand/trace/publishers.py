@@ -121,7 +121,7 @@ def works_apart(documents: Sequence[Document], kinds: Mapping[str, OriginKind]) 
     """
     published: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        published[document.outlet or document.id].append(document)
+        published[(document.outlet or document.id).casefold()].append(document)
     apart = set()
     for beside in published.values():
         retracting = {d.id for d in beside if _RETRACTS.search(d.title or "")}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from firsthand.records import Document, Statement
 
+FURTHER = 1
 _STAFF = (
     r"(?:(?:two|three|four|some|one|several|both) of us|(?:a|one|two) colleagues? of ours|this reporter|"
     r"our (?:own )?(?:crew|reporters?|correspondents?|photographers?|colleagues?|team|staff|volunteers?|editors?))"
@@ -37,8 +38,11 @@ def seen_by_staff(document: Document, stated: Sequence[Statement]) -> frozenset[
     for statement in stated:
         if statement.speakers:
             continue
-        opens = document.text.rfind("\n\n", 0, statement.start) + 1
-        before = [m for m in marks if opens <= m.start() < statement.end]
-        if before and not any(before[-1].end() <= v.start and v.end <= statement.start for v in voiced):
+        before = [m for m in marks if m.start() < statement.end]
+        if not before:
+            continue
+        between = [v for v in voiced if before[-1].end() <= v.start and v.end <= statement.start]
+        breaks = document.text.count("\n\n", before[-1].start(), statement.start)
+        if not between and breaks <= FURTHER:
             found.add(statement.id)
     return frozenset(found)
