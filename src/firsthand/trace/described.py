@@ -14,7 +14,7 @@ from typing import Protocol
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, OriginKind, Speaker, Statement
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.kinds import origin_kind, words
+from firsthand.trace.kinds import document_class, origin_kind, words
 from firsthand.trace.publishers import publisher_name
 
 # Mean likeness of what a described voice says to the best counterparts in one document, from which that document is
@@ -57,7 +57,8 @@ def is_described(speaker: Speaker) -> bool:
 
 def is_paper(speaker: Speaker) -> bool:
     """Whether a voice is a primary document or data set, a deeper source than whoever passes it on."""
-    return _head(speaker) in _papers()
+    head = _head(speaker)
+    return head in _papers() or (document_class(head) is not None and head not in cues().voices["work"])
 
 
 def stands_for(

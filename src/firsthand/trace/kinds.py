@@ -46,6 +46,9 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|"
             r"bills? of lading|import records?|trade (?:records?|data)")),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
+        ("filing", (
+            r"(?:court )?filings?|motion|petition|affidavit|deposition|pleadings?|writ|brief to the court|"
+            r"statement of claim")),
         ("tender", (
             r"tender|procurement|notice|bulletin|gazette|award notice|open call|call for (?:tenders|bids|offers)|"
             r"invitation to (?:tender|bid)|request for proposals|solicitation")),
@@ -59,6 +62,12 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("data", r"data ?set|database|statistics|register|records?|declarations?|paperwork"),
     )
 )  # fmt: skip
+
+
+def kind_by_title(title: str) -> OriginKind | None:
+    """The kind of a document that a body publishes under `title`; None where the title does not tell."""
+    label = document_class(title)
+    return _BY_CLASS[label] if label not in {None, "journal"} else None
 
 
 def origin_kind(speaker: Speaker) -> OriginKind:
@@ -98,7 +107,8 @@ _REPORTING = frozenset(
     "institute observatory study report laboratory lab centre center think-tank watch monitor".split()
 )
 _BY_CLASS: dict[str, OriginKind] = {
-    "customs": "dataset", "ruling": "court-record", "contract": "document", "tender": "document", "law": "document",
+    "customs": "dataset", "ruling": "court-record", "filing": "court-record",
+    "contract": "document", "tender": "document", "law": "document",
     "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document",
     "budget": "document", "data": "dataset",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, OriginKind
-from firsthand.trace.kinds import COMPANY, document_class, words
+from firsthand.trace.kinds import COMPANY, document_class, kind_by_title, words
 
 # Logits of a logistic fit over 176 documents of 19 story families, each judged with its own family left out: from a
 # little more than even odds 45 of the 55 bodies are known and no outlet is taken for one. Taking an outlet
@@ -263,4 +263,6 @@ def _kind_of_body(document: Document) -> OriginKind:
         return "court-record"
     if outlet & _JOURNALS:
         return "journal-article"
-    return "company-statement" if COMPANY.search(name) else "report"
+    if COMPANY.search(name):
+        return "company-statement"
+    return kind_by_title(document.title or "") or "report"

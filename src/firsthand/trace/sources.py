@@ -15,6 +15,7 @@ from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind
 from firsthand.trace.publishers import names_institution, publisher_kinds, works_apart
 
+_TELLING = 4  # letters; shorter first words are initials and articles of other languages
 MOST_BEARERS = 100  # names with one word; of more ("Courier", "Post") the word says nothing about who is meant
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office "
@@ -67,6 +68,7 @@ class Sources:
         self._bodies = {_norm(d.outlet) for d in documents if d.outlet} | {
             _norm(v.name) for s in statements for v in s.speakers if v.sort in {"organisation", "outlet"}
         }
+        self._places = {word for s in statements for word in _tokens(s.place or "")}
         self._suppliers = {_norm(s.supplier) for s in statements if s.supplier}
         for statement in statements:
             for speaker in statement.speakers:
@@ -214,11 +216,27 @@ class Sources:
         for person, body in self._spoken_for:
             self._union(body, person)
         bodies = sorted(k for k in self._sources if not k.startswith(("witness:", "class:", "paper:")))
+        self._merge_first_words([k for k in bodies if k not in self._people])
         for block in _meeting({key: _blocks(self._sources[key].name) for key in bodies}):
             for index, a in enumerate(block):
                 for b in block[index + 1 :]:
                     if self._find(a) != self._find(b) and same_body(self._sources[a].name, self._sources[b].name):
                         self._union(a, b)
+
+    def _merge_first_words(self, bodies: Sequence[str]) -> None:
+        """A body called by the first word of its name ("Norvane", of Norvane Laboratory), where that word names no
+        place in the story and opens no other body's name.
+        """
+        opening: dict[str, list[str]] = {}
+        for key in bodies:
+            for first in _tokens(self._sources[key].name)[:1]:
+                opening.setdefault(first, []).append(key)
+        for first, keys in sorted(opening.items()):
+            short = [k for k in keys if len(_tokens(self._sources[k].name)) == 1]
+            full = sorted({self._find(k) for k in keys} - {self._find(k) for k in short})
+            if len(full) == 1 and len(first) >= _TELLING and first not in _GENERIC | self._places:
+                for key in short:
+                    self._union(full[0], key)
 
     def _find(self, key: str) -> str:
         while self._root[key] != key:
