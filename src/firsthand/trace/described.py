@@ -26,6 +26,7 @@ SAME_PAPER = 0.3
 
 _STARTS = frozenset("the a an its their his her our this that these those some several many most all both one".split())
 _ANSWERING = frozenset({"official-statement", "company-statement", "court-record", "state-media", "own-reporting"})
+_RESEARCHES = frozenset({"report", "survey", "journal-article", "expert-assessment"})
 _PAPERS = frozenset({"document", "court-record", "dataset"})
 _BODIES = ("work", "research", "official", "company", "court", "media")
 _WHOSE = frozenset("state national government official chiefs leaders bosses staff members".split())
@@ -51,7 +52,8 @@ def is_described(speaker: Speaker) -> bool:
     first, *rest = re.findall(r"[\w’'-]+", speaker.name) or [""]
     if any(word[0].isupper() or any(c.isdigit() for c in word) for word in rest):
         return False
-    crowd = bool(rest) and rest[-1].endswith("s") and len(rest) < 3  # "Aldmoor lawyers": a place and who they are
+    # "Aldmoor lawyers" is a place and who they are, "Families met by an adviser" opens a sentence.
+    crowd = len(rest) > 1 or (bool(rest) and rest[-1].endswith("s"))
     return first[:1].islower() or first.lower() in _STARTS or _is_common(first) or crowd
 
 
@@ -109,7 +111,7 @@ def _meant(
     speaker = voiced[0].speakers[-1]
     named = sorted(d.id for d in sharing if _shares_name(speaker, d))
     alike = {document: _likeness(voiced, document, alignment) for document in {*named, *above}}
-    if len(named) == 1 and alike[named[0]] >= NAMED_ALIKE:
+    if len(named) == 1 and (named[0] in above or alike[named[0]] >= NAMED_ALIKE):
         return named[0]
     fitting = [d for d in (named or above) if _may_be(speaker, known.published_as(d))]
     best = max(fitting, key=lambda d: (alike[d], d), default=None)
@@ -129,8 +131,8 @@ def _may_be(speaker: Speaker, published_as: OriginKind) -> bool:
     head, lexicon = _head(speaker), cues().voices
     if speaker.sort == "person" or head in lexicon["spokesperson"]:
         return False
-    if not is_paper(speaker) and not head.endswith("s") and not any(head in lexicon[kind] for kind in _BODIES):
-        return False  # one person, to whom the outlet spoke
+    if not is_paper(speaker) and not any(head in lexicon[kind] for kind in _BODIES):  # people
+        return head.endswith("s") and published_as in _RESEARCHES  # not one, to whom the outlet spoke
     kind = origin_kind(speaker)
     return kind not in _ANSWERING or kind == published_as
 
@@ -161,7 +163,7 @@ def _same_stem(a: str, b: str) -> bool:
 
 def _head(speaker: Speaker) -> str:
     core = re.split(r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|written)\b", speaker.name)[0]
-    found = [w.lower() for w in re.findall(r"[\w’'-]+", core)]
+    found = [w.lower() for w in re.findall(r"[\w’'-]+", core.replace("think tank", "think-tank"))]
     return found[-1] if found else ""
 
 

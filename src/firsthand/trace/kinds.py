@@ -15,8 +15,8 @@ _JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\
 # Words that mark the name or description of a business.
 COMPANY = re.compile(
     r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|"
-    r"vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|"
-    r"vendor|supplier|firm)\b",
+    r"vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|companies|"
+    r"manufacturers?|makers?|vendors?|suppliers?|firms?)\b",
     re.IGNORECASE,
 )
 _SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|census)\b", re.IGNORECASE)

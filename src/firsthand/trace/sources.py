@@ -167,6 +167,7 @@ class Sources:
             return self._by_voice[memo]
         if speaker.sort == "person" and speaker.of is not None and _norm(speaker.name) in self._bodies:
             speaker = replace(speaker, sort="organisation", of=None)  # elsewhere it is a body, so nobody's spokesman
+        speaker = _with_body_of_role(speaker)
         kind = origin_kind(speaker)
         if _norm(speaker.of or speaker.name) in self._suppliers:
             kind = "company-statement"
@@ -319,6 +320,15 @@ def _reference(name: str) -> str:
     """A file or contract number in a phrase; dates and years are none."""
     found = re.search(r"\b(?:[A-Z]{1,6}[-/ ]?)?\d+[-/][\w/-]*\d|\bNo\.? ?[A-Z-]*\d+", name)
     return found.group().lower() if found else ""
+
+
+def _with_body_of_role(speaker: Speaker) -> Speaker:
+    """A "Norvane spokeswoman" speaks for Norvane, whatever other body is named nearby."""
+    named = re.match(r"((?:[A-Z][\w’'-]+ )+)[a-z]", speaker.role or "")
+    body = re.sub(r"[’']s$", "", named.group(1).strip()) if named else ""
+    if not body or names_institution(body) or set(_tokens(body)) <= set(_tokens(speaker.of or "")):
+        return speaker
+    return replace(speaker, of=body)
 
 
 def _signed(document: Document) -> str | None:
