@@ -19,7 +19,7 @@ from firsthand.trace.publishers import publisher_name
 
 # Mean likeness of what a described voice says to the best counterparts in one document, from which that document is
 # meant: a story draws on it (lower), or its name agrees with the description and nothing else does (lowest).
-DRAWN_ON = 0.12
+DRAWN_ON = 0.1
 NAMED_ALIKE = 0.05
 # A paper ("the invoice") is another source than the report that also has it, unless both say much the same.
 SAME_PAPER = 0.3
