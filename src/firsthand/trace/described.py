@@ -30,6 +30,7 @@ _RESEARCHES = frozenset({"report", "survey", "journal-article", "expert-assessme
 _PAPERS = frozenset({"document", "court-record", "dataset"})
 _BODIES = ("work", "research", "official", "company", "court", "media")
 _WHOSE = frozenset("state national government official chiefs leaders bosses staff members".split())
+_MODIFIER = r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|written)\b"
 _STEM = 5
 _MOST_BEARERS = 100  # documents whose names share a word; of more the word says nothing about which is meant
 _SMALL = frozenset("the a an of for and in on at to by from with its their his her our this that who which".split())
@@ -53,8 +54,22 @@ def is_described(speaker: Speaker) -> bool:
     if any(word[0].isupper() or any(c.isdigit() for c in word) for word in rest):
         return False
     # "Aldmoor lawyers" is a place and who they are, "Families met by an adviser" opens a sentence.
-    crowd = len(rest) > 1 or (bool(rest) and rest[-1].endswith("s"))
+    crowd = len(rest) > 1 or (bool(rest) and (rest[-1].endswith("s") or rest[-1] in cues().voices["work"]))
     return first[:1].islower() or first.lower() in _STARTS or _is_common(first) or crowd
+
+
+def describes_people(speaker: Speaker) -> bool:
+    """Whether a voice is people in the text's words, however it was sorted: "two operators", "Agents from the north"."""
+    core = re.split(_MODIFIER, speaker.name)[0]
+    first, *rest = re.findall(r"[\w’'-]+", core) or [""]
+    head, lexicon = _head(speaker), cues().voices
+    if speaker.sort in {"witness", "group"}:
+        return True
+    if is_paper(speaker) or any(head in lexicon[kind] for kind in _BODIES) or (rest and rest[-1][0].isupper()):
+        return False
+    counted = first[:1].isdigit() or first.lower() in _STARTS or first[:1].islower() or head.endswith("s")
+    people = lexicon["witness"] | lexicon["expert"]
+    return counted and (head in people or head.removesuffix("s") in people or head.endswith("s"))
 
 
 def is_paper(speaker: Speaker) -> bool:
@@ -96,7 +111,9 @@ def _by_word(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]:
     """
     found: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        for beginning in {word[:_STEM] for word in _names_of(document)}:
+        initials = _initials(publisher_name(document))
+        shorter = {initials[:size] for size in range(3, len(initials))}  # "SDW" of the SDW Union
+        for beginning in {word[:_STEM] for word in _names_of(document) | shorter}:
             found[beginning].append(document)
     return {word: bearers for word, bearers in found.items() if len(bearers) <= _MOST_BEARERS}
 
@@ -145,14 +162,20 @@ def _shares_name(speaker: Speaker, document: Document) -> bool:
     telling = told - lexicon["work"] - lexicon["spokesperson"] - _WHOSE
     if is_paper(speaker):
         return _head(speaker) in own
-    return bool(telling) and all(any(_same_stem(word, name) for name in own) for word in telling)
+    initials = _initials(publisher_name(document))
+    return bool(telling) and all(
+        any(_same_stem(word, name) for name in own) or (len(word) > 2 and initials.startswith(word)) for word in telling
+    )
 
 
 def _names_of(document: Document) -> frozenset[str]:
     """Words of the title and of the publisher's name, and the initials of the latter."""
     name = publisher_name(document)
-    initials = "".join(w[0] for w in name.split() if w[0].isupper()).lower()
-    return frozenset(words(f"{document.title or ''} {name}") | {initials})
+    return frozenset(words(f"{document.title or ''} {name}") | {_initials(name)})
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.split() if w[0].isupper()).lower()
 
 
 def _same_stem(a: str, b: str) -> bool:
@@ -162,7 +185,7 @@ def _same_stem(a: str, b: str) -> bool:
 
 
 def _head(speaker: Speaker) -> str:
-    core = re.split(r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|written)\b", speaker.name)[0]
+    core = re.split(_MODIFIER, speaker.name)[0]
     found = [w.lower() for w in re.findall(r"[\w’'-]+", core.replace("think tank", "think-tank"))]
     return found[-1] if found else ""
 

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
-from firsthand.trace.described import is_described, is_paper, stands_for
+from firsthand.trace.described import describes_people, is_described, is_paper, stands_for
 from firsthand.trace.reportage import seen_by_staff
 from firsthand.trace.sources import Sources
 
@@ -211,7 +211,8 @@ class Grounds:
         *outer, inner = statement.speakers
         primary = self._sources.is_primary(statement.document)
         crowd = _unnamed_many(inner) and statement.first_hand is None
-        witness = inner.sort in {"witness", "group"} and inner.of is None
+        met = describes_people(inner) if primary else inner.sort in {"witness", "group"}
+        witness = met and inner.of is None
         if crowd and not primary and not (witness and outer):
             return Ground(chain=(statement.document,), reason=f"comes from {inner.name}, whom nobody names")
         return self._informant(statement, outer, inner) if witness or crowd else None

@@ -58,6 +58,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("leak", r"leak(?:ed)?|emails?|internal (?:documents?|files?|memos?)|memo(?:randum)?"),
         ("imagery", r"satellite (?:imagery|images?)|imagery"),
         ("manual", r"manual|handbook|brochure|catalogue|catalog|specifications?|data ?sheet"),
+        ("licence", r"licen[cs]es?|permits?|exemption|certificate"),
         ("budget", r"budget|accounts|invoice"),
         ("data", r"data ?set|database|statistics|register|records?|declarations?|paperwork"),
     )
@@ -110,5 +111,5 @@ _BY_CLASS: dict[str, OriginKind] = {
     "customs": "dataset", "ruling": "court-record", "filing": "court-record",
     "contract": "document", "tender": "document", "law": "document",
     "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document",
-    "budget": "document", "data": "dataset",
+    "budget": "document", "licence": "document", "data": "dataset",
 }  # fmt: skip

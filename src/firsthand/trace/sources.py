@@ -11,6 +11,7 @@ from typing import Protocol
 
 from firsthand.knowledge.names import same_name
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
+from firsthand.trace.described import is_paper
 from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind
 from firsthand.trace.publishers import names_institution, publisher_kinds, works_apart
@@ -150,8 +151,14 @@ class Sources:
             self._people.add(own)
             self._add(_Source(key=own, name=author, kind=kind))
             self._spoken_for.append((own, key))
+        for title in {document.title or "", re.split(r": | [–—-] ", document.title or "")[0]}:
+            if len(_tokens(title)) > 1 and not apart:
+                self._add(_Source(key=f"voice:{_norm(title)}", name=title, kind=kind))
+                self._spoken_for.append((f"voice:{_norm(title)}", key))
         titled = document_class(document.title or "")
         label = document_class(f"{document.title} {document.outlet}") if apart or kind == "document" else None
+        if kind == "court-record" and titled != "filing":
+            label = "ruling"
         if titled is not None and _reference(document.title or ""):  # "Open Call 07/2030": it names itself
             label, bare = titled, f"class:{titled}:{_reference(document.title or '')}"
             self._add(_Source(key=bare, name=name, kind=kind))
@@ -168,6 +175,8 @@ class Sources:
         if speaker.sort == "person" and speaker.of is not None and _norm(speaker.name) in self._bodies:
             speaker = replace(speaker, sort="organisation", of=None)  # elsewhere it is a body, so nobody's spokesman
         speaker = _with_body_of_role(speaker)
+        if speaker.sort == "organisation" and set(_tokens(speaker.of or "")) <= set(_tokens(speaker.name)):
+            speaker = replace(speaker, of=None)  # "the union" is no body behind the Wharf Workers' Union
         kind = origin_kind(speaker)
         if _norm(speaker.of or speaker.name) in self._suppliers:
             kind = "company-statement"
@@ -318,7 +327,7 @@ def _norm(name: str) -> str:
 
 def _reference(name: str) -> str:
     """A file or contract number in a phrase; dates and years are none."""
-    found = re.search(r"\b(?:[A-Z]{1,6}[-/ ]?)?\d+[-/][\w/-]*\d|\bNo\.? ?[A-Z-]*\d+", name)
+    found = re.search(r"\b(?:[A-Z]{1,6}[-/]?)?\d+[-/][\w/-]*\d|\bNo\.? ?[A-Z-]*\d+", name)
     return found.group().lower() if found else ""
 
 
