@@ -31,6 +31,10 @@ _PAPERS = frozenset({"document", "court-record", "dataset"})
 _BODIES = ("work", "research", "official", "company", "court", "media")
 _WHOSE = frozenset("state national government official chiefs leaders bosses staff members".split())
 _MODIFIER = r",|\b(?:of|for|from|in|at|by|on|to|with|that|who|which|whose|written)\b"
+_PART_OF = re.compile(
+    r"^(?:\w+|\d[\d,.]*) of (?:the |these |those |our )?(?=[\w-]+ ?(?:[a-z]|$))"
+)  # "Seven of the nine"
+_MANY = frozenset("staff people crew youth personnel men women children police team".split())
 _STEM = 5
 _MOST_BEARERS = 100  # documents whose names share a word; of more the word says nothing about which is meant
 _SMALL = frozenset("the a an of for and in on at to by from with its their his her our this that who which".split())
@@ -59,16 +63,16 @@ def is_described(speaker: Speaker) -> bool:
 
 
 def describes_people(speaker: Speaker) -> bool:
-    """Whether a voice is people in the text's words, however it was sorted: "two operators", "Agents from the north"."""
-    core = re.split(_MODIFIER, speaker.name)[0]
+    """Whether a voice is people in the text's words, however it was sorted: "two operators", "Agents of the north"."""
+    core = re.split(_MODIFIER, _PART_OF.sub("", speaker.name))[0]
     first, *rest = re.findall(r"[\w’'-]+", core) or [""]
-    head, lexicon = _head(speaker), cues().voices
+    head, lexicon = ([first, *rest][-1]).lower(), cues().voices
     if speaker.sort in {"witness", "group"}:
         return True
     if is_paper(speaker) or any(head in lexicon[kind] for kind in _BODIES) or (rest and rest[-1][0].isupper()):
         return False
     counted = first[:1].isdigit() or first.lower() in _STARTS or first[:1].islower() or head.endswith("s")
-    people = lexicon["witness"] | lexicon["expert"]
+    people = lexicon["witness"] | lexicon["expert"] | _MANY
     return counted and (head in people or head.removesuffix("s") in people or head.endswith("s"))
 
 

@@ -212,7 +212,8 @@ class Grounds:
         primary = self._sources.is_primary(statement.document)
         crowd = _unnamed_many(inner) and statement.first_hand is None
         met = describes_people(inner) if primary else inner.sort in {"witness", "group"}
-        witness = met and inner.of is None
+        studied = met and self._sources.published_as(statement.document) == "report" and inner.sort != "person"
+        witness = met and (inner.of is None or studied)
         if crowd and not primary and not (witness and outer):
             return Ground(chain=(statement.document,), reason=f"comes from {inner.name}, whom nobody names")
         return self._informant(statement, outer, inner) if witness or crowd else None

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from firsthand.knowledge.names import same_name
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
-from firsthand.trace.described import is_paper
 from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind
 from firsthand.trace.publishers import names_institution, publisher_kinds, works_apart
@@ -175,14 +174,17 @@ class Sources:
         if speaker.sort == "person" and speaker.of is not None and _norm(speaker.name) in self._bodies:
             speaker = replace(speaker, sort="organisation", of=None)  # elsewhere it is a body, so nobody's spokesman
         speaker = _with_body_of_role(speaker)
+        if _TRADE.match(speaker.name) and speaker.sort != "work":
+            speaker = replace(speaker, name=_TRADE.sub("", speaker.name))  # "Drone maker Norvane Robotics"
+        if speaker.of is not None:
+            speaker = replace(speaker, of=_TRADE.sub("", speaker.of))
         if speaker.sort == "organisation" and set(_tokens(speaker.of or "")) <= set(_tokens(speaker.name)):
             speaker = replace(speaker, of=None)  # "the union" is no body behind the Wharf Workers' Union
         kind = origin_kind(speaker)
         if _norm(speaker.of or speaker.name) in self._suppliers:
             kind = "company-statement"
-        paper = speaker.sort == "work" or (
-            speaker.sort == "organisation" and re.search(r"\d", speaker.name) is not None
-        )
+        numbered = speaker.sort == "organisation" and re.search(r"\d", speaker.name) is not None
+        paper = speaker.sort == "work" or numbered
         label = document_class(speaker.name) if paper else "ruling" if kind == "court-record" else None
         if label is not None:
             key = f"class:{label}:{_reference(speaker.name)}"
@@ -226,12 +228,12 @@ class Sources:
         for person, body in self._spoken_for:
             self._union(body, person)
         bodies = sorted(k for k in self._sources if not k.startswith(("witness:", "class:", "paper:")))
-        self._merge_first_words([k for k in bodies if k not in self._people])
         for block in _meeting({key: _blocks(self._sources[key].name) for key in bodies}):
             for index, a in enumerate(block):
                 for b in block[index + 1 :]:
                     if self._find(a) != self._find(b) and same_body(self._sources[a].name, self._sources[b].name):
                         self._union(a, b)
+        self._merge_first_words([k for k in bodies if k not in self._people])
 
     def _merge_first_words(self, bodies: Sequence[str]) -> None:
         """A body called by the first word of its name ("Norvane", of Norvane Laboratory), where that word names no
@@ -355,6 +357,12 @@ def _people(byline: str) -> list[str]:
         for p in parts
         if not names_institution(p) and re.fullmatch(rf"{named}(?: (?:{named}|de|van|von|bin|al)){{1,3}}", p)
     ]
+
+
+_TRADE = re.compile(
+    r"^(?:[\w-]+ ){0,2}(?:maker|manufacturer|vendor|supplier|company|firm|developer|giant|start-?up|operator|provider|"
+    r"producer|seller) (?=[A-Z])"
+)
 
 
 def _shown(name: str) -> str:
