@@ -125,7 +125,8 @@ def works_apart(documents: Sequence[Document], kinds: Mapping[str, OriginKind]) 
     apart = set()
     for beside in published.values():
         retracting = {d.id for d in beside if _RETRACTS.search(d.title or "")}
-        for document in beside if len(beside) > 1 else []:
+        titles = {(d.title or "").casefold() for d in beside}  # a further copy of a contract is nothing beside it
+        for document in beside if len(titles) > 1 else []:
             retracted = bool(retracting) and bool(document.byline)
             instrument = document_class(document.title or "") in _INSTRUMENTS
             if kinds[document.id] != "own-reporting" and document.id not in retracting and (retracted or instrument):
