@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
-from bench.fuzz_read import FAILURES, main
-from bench.mutations import examples, format_of, judged, mutated
+from bench.fuzz_read import FAILURES
+from bench.mutations import ROOT, examples, format_of, judged, mutated
 from read_cases import capture_of
 
 FILES = examples()
@@ -36,6 +39,9 @@ def test_damaged_files_are_read_or_refused(hundred: int) -> None:
             assert found.remedy == "", f"--seed 1 --only {number} ({name}): {found.remedy}"
 
 
-def test_the_command_counts_and_exits_by_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--inputs", "12", "--seed", "5", "--workers", "1"]) == 0
-    assert "12 example files, damaged with seed 5: 0 failed" in capsys.readouterr().out
+def test_the_command_counts_and_exits_by_what_it_finds() -> None:
+    """In a process of its own, whose children's memory is that of its workers."""
+    command = [sys.executable, "-m", "bench.fuzz_read", "--inputs", "12", "--seed", "5", "--workers", "1"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout
+    assert "12 example files, damaged with seed 5: 0 failed" in ended.stdout
