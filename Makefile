@@ -8,7 +8,7 @@ SEED ?= 1
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast fuzz fuzz-read bench reference train-parser lock clean
+.PHONY: help demo test check fast fuzz fuzz-read bench reference train-parser train-statements lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -71,6 +71,10 @@ reference: $(VENV)/dev.stamp ## Write the pages of docs/ again that come from th
 train-parser: ## Train the English parser again from TREEBANKS=DIR, in a venv with train/requirements.txt
 	@test -d "$(TREEBANKS)" || { echo "Say where the treebanks are: make train-parser TREEBANKS=DIR (train/README.md)"; exit 2; }
 	$(BIN)/python -m train.parser $(TREEBANKS) src/firsthand/knowledge/models/english-parser.npz
+
+train-statements: ## Train the models of statements again, with TREEBANKS=DIR, in a venv with train/requirements.txt
+	@test -d "$(TREEBANKS)" || { echo "Say where the treebanks are: make train-statements TREEBANKS=DIR (train/README.md)"; exit 2; }
+	$(BIN)/python -m train.statements $(TREEBANKS)
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock

@@ -45,8 +45,8 @@ LEARNED = ("word ", "pair ")
 """Features that must stand in so many stories; the others are classes that the maintainers wrote down."""
 BELIEF = 0.5
 """Logits a unit of a cue's weight, beside what is learned; from 0.3 to 1 nothing changes by more than a hundredth."""
-STRETCH_WORDS, LEAST_WORDS = 250, 40
-"""Of a treebank's text: as long as a short article; two of each text show enough, and shorter ones are notes."""
+STRETCH_WORDS, LEAST_WORDS = (250, 130, 60), 40
+"""Of a treebank's text: as long as a short article, a passage and a note; of each two show enough."""
 COVERED = 0.3
 """Share of a gold quote from which a sentence holds it."""
 
@@ -175,9 +175,10 @@ def _elsewhere(treebanks: Path) -> Iterator[Example]:
     for tree in (*gum(treebanks, "train"), *ewt(treebanks, "train")):
         texts.setdefault(tree.document, []).extend(tree.text.split())
     for name, words in sorted(texts.items()):
-        for start in range(0, min(len(words) - LEAST_WORDS, 2 * STRETCH_WORDS), STRETCH_WORDS):
-            text = " ".join(words[start : start + STRETCH_WORDS])
-            yield Example(story=f"passage {name}", features=subject_features(text), label="other subject")
+        for size in STRETCH_WORDS:
+            for start in range(0, min(len(words) - LEAST_WORDS, 2 * size), size):
+                text = " ".join(words[start : start + size])
+                yield Example(story=f"passage {name}", features=subject_features(text), label="other subject")
 
 
 def _statements(family: Family) -> Iterator[Example]:
