@@ -14,10 +14,14 @@ from itertools import combinations
 
 from firsthand.records import Derivation, Document, Speaker, Statement
 from firsthand.trace.alignment import Alignment
+from firsthand.trace.described import describes_people, is_described, is_paper, stands_for
+from firsthand.trace.reportage import seen_by_staff
 from firsthand.trace.sources import Sources
 
 # Likeness from which a statement of a copy or rewrite is taken to be a given statement of its parent (bench/origins).
 COPIED = 0.18
+# For a sentence of a copy that says it in other words: its nearest counterpart, not what the story mostly rests on.
+LOOSE = 0.04
 # For a document that merely cites the parent, more is asked: its other statements may be its own.
 CITED = 0.34
 
@@ -26,13 +30,8 @@ CITED = 0.34
 _DESCRIBED = re.compile(
     r"(?:An?|The|One|Two|Three|Four|Five|Several|Some|Another|His|Her|Their|Former|Most|Many|Both|All)\b|[a-z]"
 )
-# People of a body that goes unnamed: in a copy they are whoever the copied story names.
-_UNNAMED_BODY = re.compile(
-    r"(?:the |some |several )?(?:\w+ )?(?:officials|authorities|researchers|investigators|scientists|prosecutors|"
-    r"lawmakers|diplomats|analysts|experts)(?: (?:in|of|from) \w+)?$",
-    re.IGNORECASE,
-)
 # What a body publishes itself, its unaffiliated officers say for it.
+_OF_RECORD = frozenset({"official-statement", "court-record", "document", "dataset"})
 _BODIES = frozenset({"official-statement", "report", "company-statement"})
 
 
@@ -61,11 +60,18 @@ class Grounds:
         self._alignment = alignment
         self._parents: dict[str, list[Derivation]] = defaultdict(list)
         for edge in sorted(edges, key=lambda e: (-e.confidence, e.parent)):
-            self._parents[edge.child].append(edge)
+            of_record = sources.published_as(edge.child) in _OF_RECORD and not sources.is_primary(edge.parent)
+            if edge.how != "rewrite" or not of_record:
+                self._parents[edge.child].append(edge)  # a court's order is no retelling of what a paper wrote
         self._above: dict[str, frozenset[str]] = {}
         self._done: dict[str, Ground] = {}
         self._open: set[str] = set()
         self._same_informants(statements)
+        self._seen_by_staff = frozenset[str]().union(
+            *(seen_by_staff(d, self._alignment.neighbours(d.id)) for d in documents)
+        )
+        above = {d.id: sorted(self._ancestors(d.id)) for d in documents}
+        self._stands_for = stands_for(documents, statements, above, sources, self._alignment)
 
     def of(self, statement: Statement) -> Ground:
         """The ground of one statement; undetermined where chains run in a circle."""
@@ -123,7 +129,7 @@ class Grounds:
         cited = self._through(statement, ("cites",), CITED)
         if cited is not None:
             return cited
-        if statement.first_hand is not None:
+        if statement.first_hand is not None or statement.id in self._seen_by_staff:
             key = self._sources.outlet_key(document.id)
             return Ground(
                 origins=(key,),
@@ -145,6 +151,12 @@ class Grounds:
 
         Giving it an origin of its own would let a loose rewrite count as new evidence.
         """
+        other, height = self._alignment.counterpart(statement, edge.parent)
+        if other is not None and height >= LOOSE and (found := self.of(other)).origins:
+            return Ground(
+                origins=found.origins, chain=(statement.document, *found.chain),
+                reason=f"rewritten freely from {self._name(edge.parent)}; {found.reason}",
+            )  # fmt: skip
         votes: Counter[str] = Counter()
         for other in self._alignment.neighbours(edge.parent):
             if other.activity == statement.activity or other.technology == statement.technology:
@@ -161,43 +173,76 @@ class Grounds:
         )  # fmt: skip
 
     def _voiced(self, statement: Statement) -> Ground:
+        """The first rule that knows the innermost voice; else the voice is an origin by its name."""
+        rules = (self._meant_document, self._of_the_copied_story, self._of_the_publisher, self._unnamed)
+        for rule in rules:
+            ground = rule(statement)
+            if ground is not None:
+                return ground
+        return self._named_voice(statement)
+
+    def _meant_document(self, statement: Statement) -> Ground | None:
+        """A described voice that means a captured document."""
+        inner = statement.speakers[-1]
+        meant = self._stands_for.get((statement.document, inner.name))
+        return None if meant is None else self._from(statement, inner, meant)
+
+    def _of_the_copied_story(self, statement: Statement) -> Ground | None:
+        """Whoever a copy only describes is somebody whom the copied story names."""
+        inner = statement.speakers[-1]
+        copies = [e for e in self._parents[statement.document] if e.how in {"reprint", "rewrite"}]
+        nameless = inner.sort in {"witness", "group"} or is_described(inner) or _unnamed_many(inner)
+        return self._remainder(statement, copies[0]) if copies and nameless and not is_paper(inner) else None
+
+    def _of_the_publisher(self, statement: Statement) -> Ground | None:
+        """People without a body of their own, in what a body or a state organ publishes, speak for it."""
+        inner, name = statement.speakers[-1], self._name(statement.document)
+        published_as = self._sources.published_as(statement.document)
+        if inner.of is None and inner.sort == "person" and published_as in _BODIES:
+            reason = f"an officer of {name}, which publishes it"
+        elif inner.of is None and inner.sort in {"person", "witness", "group"} and published_as == "state-media":
+            reason = f"a voice of the state organ {name}"
+        else:
+            return None
+        key = self._sources.outlet_key(statement.document)
+        return Ground(origins=(key,), chain=(statement.document,), reason=reason)
+
+    def _unnamed(self, statement: Statement) -> Ground | None:
+        """Witnesses and crowds: an informant, the evidence of who gathered it, or nobody that can be told."""
         *outer, inner = statement.speakers
-        here = (statement.document,)
-        document = self._documents[statement.document]
-        copies = [e for e in self._parents[document.id] if e.how in {"reprint", "rewrite"}]
-        if copies and (inner.sort in {"witness", "group"} or _UNNAMED_BODY.match(inner.name)):
-            return self._remainder(statement, copies[0])
-        if inner.of is None and inner.sort == "person" and self._sources.published_as(document.id) in _BODIES:
-            key = self._sources.outlet_key(document.id)
-            return Ground(
-                origins=(key,), chain=here, reason=f"an officer of {self._name(document.id)}, which publishes it"
-            )
-        published_as, primary = self._sources.published_as(document.id), self._sources.is_primary(document.id)
-        if inner.of is None and inner.sort in {"person", "witness", "group"} and published_as == "state-media":
-            return Ground(
-                origins=(self._sources.outlet_key(document.id),),
-                chain=here,
-                reason=f"a voice of the state organ {self._name(document.id)}",
-            )
-        if inner.sort in {"witness", "group"} and inner.of is None:
-            if _unnamed_many(inner) and not outer and statement.first_hand is None and not primary:
-                return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
-            return self._informant(statement, outer, inner)
-        if _unnamed_many(inner) and statement.first_hand is None:
-            return Ground(chain=here, reason=f"comes from {inner.name}, whom nobody names")
+        primary = self._sources.is_primary(statement.document)
+        crowd = _unnamed_many(inner) and statement.first_hand is None
+        met = describes_people(inner) if primary else inner.sort in {"witness", "group"}
+        studied = met and self._sources.published_as(statement.document) == "report" and inner.sort != "person"
+        witness = met and (inner.of is None or studied)
+        if crowd and not primary and not (witness and outer):
+            return Ground(chain=(statement.document,), reason=f"comes from {inner.name}, whom nobody names")
+        return self._informant(statement, outer, inner) if witness or crowd else None
+
+    def _named_voice(self, statement: Statement) -> Ground:
+        inner, here = statement.speakers[-1], (statement.document,)
         key = self._sources.key(inner, statement.document)
         published = [d for d in self._sources.documents_of(key) if statement.document not in {d, *self._ancestors(d)}]
-        for earlier in published:
-            other, height = self._alignment.counterpart(statement, earlier)
-            if other is not None and height >= COPIED:
-                found = self.of(other)
-                if found.origins:
-                    return Ground(
-                        origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
-                    )
+        pairs = [self._alignment.counterpart(statement, earlier) for earlier in published]
+        for other, _ in sorted((p for p in pairs if p[1] >= COPIED), key=lambda p: -p[1]):
+            found = self.of(other) if other is not None else Ground()
+            if found.origins:
+                return Ground(
+                    origins=found.origins, chain=(*here, *found.chain), reason=f"cites {inner.name}; {found.reason}"
+                )
         if published and not self._sources.is_primary(published[0]) and self._sources.kind(key) == "own-reporting":
             return Ground(chain=(*here, published[0]), reason=f"cites {inner.name}, where nothing like it was found")
         return Ground(origins=(key,), chain=here, reason=f"comes from {inner.of or inner.name}")
+
+    def _from(self, statement: Statement, voice: Speaker, document: str) -> Ground:
+        """What a captured document rests on where it says the same, else the document's own voice."""
+        other, height = self._alignment.counterpart(statement, document)
+        found = self.of(other) if other is not None and height >= COPIED else Ground()
+        origins = found.origins or (self._sources.outlet_key(document),)
+        return Ground(
+            origins=origins, chain=(statement.document, *(found.chain or (document,))),
+            reason=f"“{voice.name}” means {self._name(document)}; {found.reason or 'which publishes it'}",
+        )  # fmt: skip
 
     def _informant(self, statement: Statement, outer: Sequence[Speaker], inner: Speaker) -> Ground:
         """People a report spoke to are the report's evidence; people an outlet spoke to are an origin of their own."""

@@ -15,8 +15,8 @@ _JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\
 # Words that mark the name or description of a business.
 COMPANY = re.compile(
     r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|"
-    r"vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|manufacturer|maker|"
-    r"vendor|supplier|firm)\b",
+    r"vision|tech|labs|electronics|semiconductor|telecom|software|combine|holdings?|company|companies|"
+    r"manufacturers?|makers?|vendors?|suppliers?|firms?)\b",
     re.IGNORECASE,
 )
 _SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|census)\b", re.IGNORECASE)
@@ -46,17 +46,29 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"customs|export (?:declarations?|paperwork|records?|entries)|shipping (?:records?|manifests?)|"
             r"bills? of lading|import records?|trade (?:records?|data)")),
         ("ruling", r"ruling|judge?ment|verdict|court (?:order|file|record|document)s?|injunction|lawsuit|indictment"),
-        ("tender", r"tender|procurement|notice|bulletin|gazette|award notice"),
-        ("contract", r"contracts?|annex|appendix|agreement|purchase order"),
+        ("filing", (
+            r"(?:court )?filings?|motion|petition|affidavit|deposition|pleadings?|writ|brief to the court|"
+            r"statement of claim")),
+        ("tender", (
+            r"tender|procurement|notice|bulletin|gazette|award notice|open call|call for (?:tenders|bids|offers)|"
+            r"invitation to (?:tender|bid)|request for proposals|solicitation")),
+        ("contract", r"contracts?|annex|appendix|agreement|purchase order|order form"),
         ("law", r"act|law|statute|bill|code|regulation|decree|constitution|ordinance|control list"),
         ("journal", r"journal|\d{4} paper|paper (?:from|by|of|in)|article|thesis|patent|proceedings"),
         ("leak", r"leak(?:ed)?|emails?|internal (?:documents?|files?|memos?)|memo(?:randum)?"),
         ("imagery", r"satellite (?:imagery|images?)|imagery"),
-        ("manual", r"manual|brochure|catalogue|catalog|specifications?|data ?sheet"),
+        ("manual", r"manual|handbook|brochure|catalogue|catalog|specifications?|data ?sheet"),
+        ("licence", r"licen[cs]es?|permits?|exemption|certificate"),
         ("budget", r"budget|accounts|invoice"),
         ("data", r"data ?set|database|statistics|register|records?|declarations?|paperwork"),
     )
 )  # fmt: skip
+
+
+def kind_by_title(title: str) -> OriginKind | None:
+    """The kind of a document that a body publishes under `title`; None where the title does not tell."""
+    label = document_class(title)
+    return _BY_CLASS[label] if label not in {None, "journal"} else None
 
 
 def origin_kind(speaker: Speaker) -> OriginKind:
@@ -78,7 +90,7 @@ def _kind_of_body(speaker: Speaker, name: str) -> OriginKind:
     lexicon = cues().voices
     found = words(name)
     by_words: tuple[tuple[bool, OriginKind], ...] = (
-        (bool(found & lexicon["court"]), "court-record"),
+        (bool(found & lexicon["court"]) and _AT_COURT.search(name) is None, "court-record"),
         (speaker.role == "work" or bool(found & _REPORTING), "report"),
         (COMPANY.search(name) is not None, "company-statement"),
         (bool(found & lexicon["official"]), "official-statement"),
@@ -90,11 +102,14 @@ def _kind_of_body(speaker: Speaker, name: str) -> OriginKind:
     return next((kind for holds, kind in by_words if holds), "report")
 
 
+# People who work at courts without being one.
+_AT_COURT = re.compile(r"\bcourt (?:reporter|correspondent|interpreter|usher|artist|stenographer)s?\b", re.IGNORECASE)
 _REPORTING = frozenset(
     "institute observatory study report laboratory lab centre center think-tank watch monitor".split()
 )
 _BY_CLASS: dict[str, OriginKind] = {
-    "customs": "dataset", "ruling": "court-record", "contract": "document", "tender": "document", "law": "document",
+    "customs": "dataset", "ruling": "court-record", "filing": "court-record",
+    "contract": "document", "tender": "document", "law": "document",
     "journal": "journal-article", "leak": "document", "imagery": "imagery", "manual": "document",
-    "budget": "document", "data": "dataset",
+    "budget": "document", "licence": "document", "data": "dataset",
 }  # fmt: skip

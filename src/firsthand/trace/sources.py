@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from firsthand.knowledge.names import same_name
 from firsthand.records import Document, Evidence, Origin, OriginKind, Speaker, Statement, record_id
 from firsthand.trace.details_words import fold, name_key
 from firsthand.trace.kinds import document_class, origin_kind
-from firsthand.trace.publishers import publisher_kinds
+from firsthand.trace.publishers import names_institution, publisher_kinds, works_apart
 
+_TELLING = 4  # letters; shorter first words are initials and articles of other languages
 MOST_BEARERS = 100  # names with one word; of more ("Courier", "Post") the word says nothing about who is meant
 _GENERIC = frozenset(
     "the a an of for and in on at to its his her their state national city company group firm ministry office "
@@ -57,10 +58,17 @@ class Sources:
         self._people: set[str] = set()
         self._spoken_for: list[tuple[str, str]] = []
         self._by_voice: dict[tuple[str, str | None, str], str] = {}
-        self._outlets = {d.id: f"outlet:{_norm(d.outlet or d.id)}" for d in documents}
+        self._own: dict[str, str] = {}
+        """Document to what it is an origin as; for most, its outlet."""
+        self._outlets = {d.id: f"outlet:{_norm(_signed(d) or d.id)}" for d in documents}
         self._published: dict[str, list[str]] | None = None
+        apart = works_apart(documents, self._published_as)
         for document in documents:
-            self._outlet(document)
+            self._outlet(document, apart=document.id in apart)
+        self._bodies = {_norm(d.outlet) for d in documents if d.outlet} | {
+            _norm(v.name) for s in statements for v in s.speakers if v.sort in {"organisation", "outlet"}
+        }
+        self._places = {word for s in statements for word in _tokens(s.place or "")}
         self._suppliers = {_norm(s.supplier) for s in statements if s.supplier}
         for statement in statements:
             for speaker in statement.speakers:
@@ -75,20 +83,20 @@ class Sources:
 
     def outlet_key(self, document: str) -> str:
         """The source that a document's own outlet is, speaking from its own knowledge."""
-        return self._find(self._outlets[document])
+        return self._find(self._own[document])
 
     def documents_of(self, key: str) -> tuple[str, ...]:
         """Captured documents published by the source `key`, in order of publication."""
         if self._published is None:  # a union has brought outlets together since
             self._published = {}
             for d in sorted(self._documents.values(), key=lambda d: (d.published or "9999", d.id)):
-                self._published.setdefault(self.outlet_key(d.id), []).append(d.id)
+                for publisher in sorted({self.outlet_key(d.id), self._find(self._outlets[d.id])}):
+                    self._published.setdefault(publisher, []).append(d.id)
         return tuple(self._published.get(self._find(key), ()))
 
     def captured(self, key: str) -> str | None:
         """The captured document that the source `key` published, if there is exactly one that can be meant."""
-        published = self.documents_of(key)
-        return published[0] if published else None
+        return next((d for d in self.documents_of(key) if self.outlet_key(d) == self._find(key)), None)
 
     def published_as(self, document: str) -> OriginKind:
         """What a document is an origin as, when it speaks from its own knowledge."""
@@ -127,12 +135,33 @@ class Sources:
 
     # ---- building
 
-    def _outlet(self, document: Document) -> None:
-        name = document.outlet or document.title or document.path
-        key = self._outlets[document.id]
-        kind = self._published_as[document.id]
+    def _outlet(self, document: Document, *, apart: bool) -> None:
+        kind, key = self._published_as[document.id], self._outlets[document.id]
+        name = _signed(document) or document.title or document.path
+        if apart:
+            self._add(_Source(key=key, name=name, kind=kind))
+            key, name = f"paper:{document.id}", document.title or name
+        self._own[document.id] = key
         self._add(_Source(key=key, name=name, kind=kind, document=document.id))
-        label = document_class(f"{document.title} {document.outlet}") if kind == "document" else None
+        if not self.is_primary(document.id):
+            return
+        for author in [] if apart else _people(document.byline or ""):  # whoever signs for a body speaks for it
+            own = f"voice:{_norm(author)}"
+            self._people.add(own)
+            self._add(_Source(key=own, name=author, kind=kind))
+            self._spoken_for.append((own, key))
+        for title in {document.title or "", re.split(r": | [–—-] ", document.title or "")[0]}:
+            if len(_tokens(title)) > 1 and not apart:
+                self._add(_Source(key=f"voice:{_norm(title)}", name=title, kind=kind))
+                self._spoken_for.append((f"voice:{_norm(title)}", key))
+        titled = document_class(document.title or "")
+        label = document_class(f"{document.title} {document.outlet}") if apart or kind == "document" else None
+        if kind == "court-record" and titled != "filing":
+            label = "ruling"
+        if titled is not None and _reference(document.title or ""):  # "Open Call 07/2030": it names itself
+            label, bare = titled, f"class:{titled}:{_reference(document.title or '')}"
+            self._add(_Source(key=bare, name=name, kind=kind))
+            self._spoken_for.append((bare, key))
         if label is not None:  # a captured notice is what others mean by "the procurement notice"
             bare = f"class:{label}:"
             self._add(_Source(key=bare, name=name, kind=kind))
@@ -142,10 +171,21 @@ class Sources:
         memo = (speaker.name, speaker.of, document)
         if memo in self._by_voice:
             return self._by_voice[memo]
+        if speaker.sort == "person" and speaker.of is not None and _norm(speaker.name) in self._bodies:
+            speaker = replace(speaker, sort="organisation", of=None)  # elsewhere it is a body, so nobody's spokesman
+        speaker = _with_body_of_role(speaker)
+        if _TRADE.match(speaker.name) and speaker.sort != "work":
+            speaker = replace(speaker, name=_TRADE.sub("", speaker.name))  # "Drone maker Norvane Robotics"
+        if speaker.of is not None:
+            speaker = replace(speaker, of=_TRADE.sub("", speaker.of))
+        if speaker.sort == "organisation" and set(_tokens(speaker.of or "")) <= set(_tokens(speaker.name)):
+            speaker = replace(speaker, of=None)  # "the union" is no body behind the Wharf Workers' Union
         kind = origin_kind(speaker)
         if _norm(speaker.of or speaker.name) in self._suppliers:
             kind = "company-statement"
-        label = document_class(speaker.name) if speaker.sort == "work" else "ruling" if kind == "court-record" else None
+        numbered = speaker.sort == "organisation" and re.search(r"\d", speaker.name) is not None
+        paper = speaker.sort == "work" or numbered
+        label = document_class(speaker.name) if paper else "ruling" if kind == "court-record" else None
         if label is not None:
             key = f"class:{label}:{_reference(speaker.name)}"
             name = speaker.name
@@ -182,14 +222,33 @@ class Sources:
             numbered = [k for k in classes if k.split(":")[1] == key.split(":")[1] and k.split(":")[2]]
             if not key.split(":")[2] and len(numbered) == 1:
                 self._union(key, numbered[0])
+            for other in numbered:  # "Open Call 07/2030" is Open Call 07/2030/RPD
+                if key.split(":")[2] and other.startswith(f"{key}/"):
+                    self._union(key, other)
         for person, body in self._spoken_for:
             self._union(body, person)
-        bodies = sorted(k for k in self._sources if not k.startswith(("witness:", "class:")))
+        bodies = sorted(k for k in self._sources if not k.startswith(("witness:", "class:", "paper:")))
         for block in _meeting({key: _blocks(self._sources[key].name) for key in bodies}):
             for index, a in enumerate(block):
                 for b in block[index + 1 :]:
                     if self._find(a) != self._find(b) and same_body(self._sources[a].name, self._sources[b].name):
                         self._union(a, b)
+        self._merge_first_words([k for k in bodies if k not in self._people])
+
+    def _merge_first_words(self, bodies: Sequence[str]) -> None:
+        """A body called by the first word of its name ("Norvane", of Norvane Laboratory), where that word names no
+        place in the story and opens no other body's name.
+        """
+        opening: dict[str, list[str]] = {}
+        for key in bodies:
+            for first in _tokens(self._sources[key].name)[:1]:
+                opening.setdefault(first, []).append(key)
+        for first, keys in sorted(opening.items()):
+            short = [k for k in keys if len(_tokens(self._sources[k].name)) == 1]
+            full = sorted({self._find(k) for k in keys} - {self._find(k) for k in short})
+            if len(full) == 1 and len(first) >= _TELLING and first not in _GENERIC | self._places:
+                for key in short:
+                    self._union(full[0], key)
 
     def _find(self, key: str) -> str:
         while self._root[key] != key:
@@ -270,8 +329,40 @@ def _norm(name: str) -> str:
 
 def _reference(name: str) -> str:
     """A file or contract number in a phrase; dates and years are none."""
-    found = re.search(r"\b(?:[A-Z]{1,6}[-/ ]?)?\d+[-/][\w/-]*\d|\bNo\.? ?\d+", name)
+    found = re.search(r"\b(?:[A-Z]{1,6}[-/]?)?\d+[-/][\w/-]*\d|\bNo\.? ?[A-Z-]*\d+", name)
     return found.group().lower() if found else ""
+
+
+def _with_body_of_role(speaker: Speaker) -> Speaker:
+    """A "Norvane spokeswoman" speaks for Norvane, whatever other body is named nearby."""
+    named = re.match(r"((?:[A-Z][\w’'-]+ )+)[a-z]", speaker.role or "")
+    body = re.sub(r"[’']s$", "", named.group(1).strip()) if named else ""
+    if not body or names_institution(body) or set(_tokens(body)) <= set(_tokens(speaker.of or "")):
+        return speaker
+    return replace(speaker, of=body)
+
+
+def _signed(document: Document) -> str | None:
+    """The outlet that a page names, else the institution that signs it."""
+    byline = document.byline or ""
+    return document.outlet or (byline if names_institution(byline) else None)
+
+
+def _people(byline: str) -> list[str]:
+    """The people whom a byline names in full; none for desks, teams and names turned round."""
+    parts = re.split(r"\s*(?:;|\band\b|&|, )\s*", byline)
+    named = r"[^\W\d_a-z][\w’'.-]*"
+    return [
+        p
+        for p in parts
+        if not names_institution(p) and re.fullmatch(rf"{named}(?: (?:{named}|de|van|von|bin|al)){{1,3}}", p)
+    ]
+
+
+_TRADE = re.compile(
+    r"^(?:[\w-]+ ){0,2}(?:maker|manufacturer|vendor|supplier|company|firm|developer|giant|start-?up|operator|provider|"
+    r"producer|seller) (?=[A-Z])"
+)
 
 
 def _shown(name: str) -> str:
