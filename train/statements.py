@@ -27,6 +27,7 @@ from firsthand.extract.attribution import attributions
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.sentences import paragraphs, sentences
 from firsthand.extract.subject import subject_features
+from firsthand.extract.technology import spot_technology
 from firsthand.extract.topic import features
 from firsthand.knowledge.activities import activity_features
 from firsthand.knowledge.cues import cues
@@ -167,6 +168,10 @@ def _subjects(families: Sequence[Family], passages: Sequence[Passage]) -> Iterat
     for story, row in passages:
         text = " ".join(words for words, *_ in row["parts"])
         yield Example(story=story, features=subject_features(text), label="subject")
+        for words, activity, *_ in row["parts"]:
+            if not activity or spot_technology(words):  # of what is on topic, only what shows it by itself
+                label = "subject" if activity else "other subject"
+                yield Example(story=story, features=subject_features(words), label=label)
 
 
 def _elsewhere(treebanks: Path) -> Iterator[Example]:
@@ -199,19 +204,26 @@ def _passage_parts(passage: Passage) -> Iterator[Example]:
 
 
 def _passage_sentences(passage: Passage) -> Iterator[Example]:
+    """The sentences of a passage, and each of its parts alone: a caption or a brief has nothing around it."""
     story, row = passage
+    for words, activity, *_ in row["parts"]:
+        for _, _, found in _judged(_text(story, words)):
+            yield Example(story=story, features=found, label="on topic" if activity else "not on topic")
     text, spans = "", []
     for words, activity, *_ in row["parts"]:
         start = len(text) + bool(text)
         text = f"{text} {words}".strip()
         if activity:
             spans.append((start, len(text)))
-    document = Document(id=story, sha256="", part=0, path=story, text=text)
-    for span, _, found in _judged(document):
+    for span, _, found in _judged(_text(story, text)):
         held = any(
             min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start) for a, b in spans
         )
         yield Example(story=story, features=found, label="on topic" if held else "not on topic")
+
+
+def _text(name: str, text: str) -> Document:
+    return Document(id=name, sha256="", part=0, path=name, text=text)
 
 
 if __name__ == "__main__":

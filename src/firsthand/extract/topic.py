@@ -1,7 +1,7 @@
 """Which sentences say something about a surveillance technology or programme.
 
 In a text that has the subject (`subject`), a sentence is judged by its words and by the thread it stands in: the
-technology, the words that show watching, what came just before and after in its paragraph, and signs of background or
+technology, the words that show watching, what came before in its paragraph, and signs of background or
 of mere procedure. Only sentences of the thread lend words to others, so an unrelated paragraph changes nothing.
 """
 
@@ -61,10 +61,6 @@ _COMMON = frozenset(
 )
 # Log odds; slightly below even, since a missed statement costs more than one that a reader skips.
 THRESHOLD = 0.3
-# What a sentence takes from its neighbours in the paragraph.
-_LENT = (
-    "strong technology", "weak technology", "cue", "background", "procedure", "activity", "attributed", "shared word",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +100,6 @@ def features(
     seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
     for number, sentences in enumerate(paragraphs):
         followed = False
-        rows = []
         for sentence in sentences:
             found = _features(text, sentence, technology, cues, thread)
             found |= {
@@ -115,21 +110,9 @@ def features(
                 "before the thread": float(bool(seeded) and number < seeded[0]),
                 "rich in terms": min(1.0, len(seeds) / 4),
             }
-            rows.append(found)
-            followed = followed or sentence.start in starts
-        for index, sentence in enumerate(sentences):
-            whole = _with_neighbours(rows, index) | _words(text[sentence.start : sentence.end])
+            whole = found | _words(text[sentence.start : sentence.end])
             yield sentence, _technologies(sentence, technology), whole
-
-
-def _with_neighbours(rows: Sequence[dict[str, float]], index: int) -> dict[str, float]:
-    found = dict(rows[index])
-    for side, place in (("before", index - 1), ("after", index + 1)):
-        if 0 <= place < len(rows):
-            found |= {f"{side}: {name}": rows[place][name] for name in _LENT}
-        else:
-            found[f"{side}: nothing"] = 1.0
-    return found
+            followed = followed or sentence.start in starts
 
 
 def _words(sentence: str) -> dict[str, float]:
