@@ -68,7 +68,8 @@ class Case:
 
 
 def build_case(documents: Sequence[Document], statements: Sequence[Statement], traced: Traced) -> Case:
-    """The case that the statements make up; the order of the arguments' members does not matter."""
+    """The case that the statements make up; neither the order of the arguments' members nor one given twice matters."""
+    statements = list({statement.id: statement for statement in statements}.values())
     texts = {document.id: document.text for document in documents}
     groups = _equal_statements(statements)
     known = spellings(texts.values())
