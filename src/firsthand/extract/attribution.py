@@ -7,30 +7,16 @@ over cue verbs and clause boundaries.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
+from firsthand.extract.attributed import Attribution
 from firsthand.extract.nouns import head_noun
+from firsthand.extract.parse import Sentence
+from firsthand.extract.phrases import content_of, names_a_voice, phrase_after, phrase_before
+from firsthand.extract.reporting import Report, reports
 from firsthand.knowledge.cues import cues
 from firsthand.records import Span
-
-Shape = Literal["speech", "finding", "according", "cited", "impersonal"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attribution:
-    """One cue and what it joins."""
-
-    cue: Span
-    source: Span | None
-    """The noun phrase that names the voice; None for "it is said"."""
-    content: Span
-    """The stretch of the sentence that the voice answers for."""
-    through: Span | None = None
-    """A second voice on the way: the one told, or the one that cites the source."""
-    shape: Shape
-    denial: bool = False
-
 
 _NOUN_TOO = frozenset(
     "report reports claim claims state states note notes name names list lists count counts record records "
@@ -57,31 +43,8 @@ _NOT_BEFORE_VERB = frozenset(
     "any some every each "
     "more most such other and or via per".split()
 )
-_AUXILIARY = re.compile(
-    r"(?:\s|^)(?:has|have|had|also|then|further|later|did|do|does|would|will|still|now|again|himself|herself|itself"
-    r"|themselves|repeatedly|earlier|only|just|first|separately|\w+ly)$",
-    re.IGNORECASE,
-)
 _NEGATED = re.compile(
     r"(?:\bnot|n['’]t|\bnever|\bcould|\bcannot|\bcan|\bmay|\bmight|\bto|\bdeclined to|\brefused to)\s*$", re.IGNORECASE
-)
-_FRAME = re.compile(
-    r"(?:As|While|But|And|However|Although|Yet|So|Still|Also|Then|Here|According|and|but|while|as|yet|so)\s+(?=\S)"
-    r"|(?:In|On|At|By|For|From|Since|During|Last|This|Earlier)\s+(?:its turn|their turn|(?:his|her|its) part|"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d+)?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{4}|week|month|year|spring|summer|autumn|winter|the end)\s+(?=\S)"
-)
-_CLAUSE_START = re.compile(
-    r"(?:[;:—–]\s*|(?<=[,\s])(?:that|but|while|whereas|although|though|because|since|when|which|where|if|as|"
-    r"and|so)\s+)",
-    re.IGNORECASE,
-)
-_NP_END = re.compile(
-    r"[,.;:!?—–()“”\"«»_]|\s-\s|\s(?:that|which|who|whom|whose|is|are|was|were|has|have|had|and (?:was|is|it|"
-    r"the|they|he|she|that|would|could)|but|in (?:a|an|its|his|her|their) \w+"
-    r"|on (?:the )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|condition|\d)|this week|"
-    r"last (?:week|month|year)|when|while|as|if|because|at a|during|by (?:telephone|phone|e-?mail)|told|said"
-    r"|to (?:the|a|our) (?:news)?(?:paper|agency|magazine|radio|station|portal|press|journalists?|reporters?))\b"
 )
 _CITED = re.compile(
     r"\s*,?\s*(?:(?:which|that)\s+)?(?:was |were |is |are )?(?:cited|quoted|seen|obtained|reviewed|published|"
@@ -114,10 +77,31 @@ _REPORTS_FROM = re.compile(
 _QUOTED_AS = re.compile(
     r"\b(?:quot(?:e[sd]?|ing)|cit(?:e[sd]?|ing)) (?P<who>[^,.;:]{3,60}?) as (?:saying|claiming|writing)\b"
 )
+_BY_ACCOUNT = re.compile(
+    r"\b(?:by|on|in) (?P<source>his|her|their|(?:the |an? )?[\w-]+(?: [\w-]+){0,3}(?=['’]s?\b))(?:['’]s?)? (?:own )?"
+    r"(?:count|reckoning|estimate|estimation|telling|recollection|figures|numbers|admission|view|opinion|calculations?|"
+    r"tally|memory|assessment|judge?ment|(?<=by \w{3} )account)\b",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"^(?:\s+(?P<to>(?:the |a |an |its |his |her |their |our )?[\w'’.-]+(?:\s+(?!that\b|in\b|on\b|at\b|by\b|"
     r"over\b|among\b|with\b|during\b|how\b|it\b|the\b|of\b|there\b|he\b|she\b|they\b)[\w'’.-]+){0,5}))"
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_HANGS = re.compile(
+    r"(?:to|by|of|in|on|at|for|from|with|since|following|until|after|before|beside|under|over|into|as|if|how|why|when|"
+    r"where|then|though|although|because|whatever)\b",
+    re.IGNORECASE,
+)
+_DANGLES = re.compile(r"\w (?:which|that|who|until|yet|and|but|or)$")
+_ITEM = re.compile(r"\d{1,3}\.(?:\d{1,2}\.?)* (?=\S)")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’. -]{2,40}(?:, [^()\n.]{2,30}\.?(?: \d{1,2})?)?,? "
+    r"(?:\([^)\n]{2,30}\)|[–—-]) *(?:[–—-]+ *)?(?=\S)"
+)
+_TOLD_TO = frozenset({"tell", "tells", "told", "informed", "confirmed"})
+# "the act says nothing about cameras" is the author's reading of it.
+_SAYS_NOTHING = re.compile(r"\s+(?:nothing|little|not a word)\b")
 _IMPERSONAL = re.compile(
     r"\b(?:it|this) (?:has been|is|was) (?:also )?(?:said|reported|understood|believed|noted|claimed|alleged|"
     r"known|determined|found)\b"
@@ -133,31 +117,53 @@ _IN_WORK = re.compile(
     r"|\bfollows from (?P<from>(?:the )?[\w’'-]+(?: of [\w’'-]+)?)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
-    r"^[\s,.”\"»’)]*(?:(?:on|in|at|by|from|during|over|through|last|this|late|early|yesterday|today|to|told|"
-    r"while|among|with|after|a|an|the|when|and|who|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday)\b[^,.;]{0,80})?[\s,.”\"»’)]*$",
-    re.IGNORECASE,
-)
 
 
-def attributions(text: str, blanked: str, sentence: Span) -> tuple[Attribution, ...]:
+def attributions(text: str, blanked: str, sentence: Span, parsed: Sentence | None = None) -> tuple[Attribution, ...]:
     """The attributions of one sentence, in the order of their cues; overlapping readings are resolved in favour
     of the clearer cue.
 
     `blanked` is `text` with quoted speech masked (see `quotations.masked`), so that only the author's cues are read.
+    `parsed` is the sentence's grammar, where it is known.
     """
     found: list[Attribution] = []
+    told, barred = reports(parsed, blanked) if parsed is not None else ([], frozenset())
     readings = (
         _in_work(blanked, sentence), _from_work(blanked, sentence), _quoted_as(blanked, sentence),
-        _according(text, blanked, sentence),
-        _verbal(text, blanked, sentence), _impersonal(blanked, sentence),
+        _by_account(blanked, sentence), _according(text, blanked, sentence),
+        _grammatical(text, blanked, sentence, told), _verbal(text, blanked, sentence, barred),
+        _impersonal(blanked, sentence),
     )  # fmt: skip
     for reading in readings:
         for candidate in reading:
+            if candidate.source is not None and not _is_phrase(text, candidate.source, parsed):
+                continue
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
     return tuple(sorted(found, key=lambda a: a.cue.start))
+
+
+def _is_phrase(text: str, source: Span, parsed: Sentence | None) -> bool:
+    """Whether a stretch can be a noun phrase: no clause with a verb of its own, no preposition before it."""
+    words = text[source.start : source.end]
+    if _HANGS.match(words) or _DANGLES.search(words):
+        return False
+    if parsed is None or re.search(r"\b(?:who|which|that|whose|whom|where)\b", words):
+        return True
+    return not any(
+        source.start <= t.start < source.end and t.upos in {"VERB", "AUX"} and t.xpos in _FINITE for t in parsed.tokens
+    )
+
+
+def may_attribute(blanked: str, sentence: Span) -> bool:
+    """Whether a sentence holds a word that could attribute, so that its grammar is worth reading."""
+    return cues().any_report.search(blanked, sentence.start, sentence.end) is not None
+
+
+def spoken_part(text: str, sentence: Span) -> Span:
+    """A sentence without the dateline or the number that opens it: "HALDEN, May 3 (ABC) - ", "12. "."""
+    dateline = _DATELINE.match(text, sentence.start, sentence.end) or _ITEM.match(text, sentence.start, sentence.end)
+    return Span(start=dateline.end(), end=sentence.end) if dateline else sentence
 
 
 def _overlap(a: Attribution, b: Attribution) -> bool:
@@ -183,11 +189,22 @@ def _from_work(blanked: str, sentence: Span) -> list[Attribution]:
     """ "The agency reports from a new study": the study is the source, the agency passes it on."""
     found = []
     for match in _REPORTS_FROM.finditer(blanked, sentence.start, sentence.end):
-        through = _phrase_before(blanked, sentence, match.start())
-        source = _phrase_after(blanked, match.end(), sentence.end)
+        through = phrase_before(blanked, sentence, match.start())
+        source = phrase_after(blanked, match.end(), sentence.end)
         if through is not None and source is not None:
             cue = Span(start=match.start(), end=match.end())
             found.append(Attribution(cue=cue, source=source, through=through, content=sentence, shape="cited"))
+    return found
+
+
+def _by_account(blanked: str, sentence: Span) -> list[Attribution]:
+    """ "By her count", "on the sheriff's figures": whoever counts is the voice."""
+    found = []
+    for match in _BY_ACCOUNT.finditer(blanked, sentence.start, sentence.end):
+        cue = Span(start=match.start(), end=match.end())
+        source = Span(start=match.start("source"), end=match.end("source"))
+        content = content_of(blanked, sentence, cue)
+        found.append(Attribution(cue=cue, source=source, content=content, shape="according", sure=True))
     return found
 
 
@@ -197,7 +214,7 @@ def _quoted_as(blanked: str, sentence: Span) -> list[Attribution]:
         Attribution(
             cue=Span(start=match.start(), end=match.end()),
             source=Span(start=match.start("who"), end=match.end("who")),
-            through=_phrase_before(blanked, sentence, match.start()),
+            through=phrase_before(blanked, sentence, match.start()),
             content=Span(start=match.end(), end=sentence.end),
             shape="cited",
         )
@@ -208,7 +225,7 @@ def _quoted_as(blanked: str, sentence: Span) -> list[Attribution]:
 def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
     found = []
     for match in cues().according_to.finditer(blanked, sentence.start, sentence.end):
-        source = _phrase_after(blanked, match.end(), sentence.end)
+        source = phrase_after(blanked, match.end(), sentence.end)
         if source is None or re.match(
             r"(?:and|or|this|that|which|a decision)\b", text[source.start : source.end], re.IGNORECASE
         ):
@@ -218,10 +235,10 @@ def _according(text: str, blanked: str, sentence: Span) -> list[Attribution]:
             source = Span(start=source.start, end=passed_on.start())
         lowered = match.group().lower()
         inner = lowered in {"citing", "quoting"} or lowered.endswith(("cited by", "quoted by"))
-        if inner and not _names_a_voice(text[source.start : source.end]):
+        if inner and not names_a_voice(text[source.start : source.end]):
             continue
         through = _through(blanked, source, sentence.end)
-        content = _content(
+        content = content_of(
             blanked, sentence, Span(start=match.start(), end=max(source.end, through.end if through else 0))
         )
         found.append(
@@ -240,18 +257,72 @@ def _through(blanked: str, source: Span, limit: int) -> Span | None:
     """The voice that passes a cited source on: "the contract cited in the study", "a notice that the report quotes"."""
     cited = _CITED.match(blanked, source.end, limit)
     if cited:
-        return _phrase_after(blanked, cited.end(), limit)
+        return phrase_after(blanked, cited.end(), limit)
     quotes = _THAT_QUOTES.match(blanked, source.end, limit)
     if quotes:
         return Span(start=quotes.start("who"), end=quotes.end("who"))
     return None
 
 
-def _verbal(text: str, blanked: str, sentence: Span) -> list[Attribution]:
+def _grammatical(text: str, blanked: str, sentence: Span, told: Sequence[Report]) -> list[Attribution]:
+    """The reporting verbs whose subject the sentence's grammar shows."""
+    found: list[Attribution] = []
+    for report in told:
+        attribution = _reported(text, blanked, sentence, report)
+        if attribution is None:
+            continue
+        if found and not report.subject_beside and attribution.source is not None:
+            shared = found[-1].source
+            if shared is not None and shared.start > attribution.source.start:
+                attribution = replace(attribution, source=shared)  # "…, which counted 14 and said": the nearer subject
+        found.append(attribution)
+    return found
+
+
+def _reported(text: str, blanked: str, sentence: Span, told: Report) -> Attribution | None:
+    cue = told.cue
+    source = told.source if told.passive else _nearer(blanked, sentence, told)
+    after = blanked[cue.end : sentence.end]
+    if _NOBODY.search(text[source.start : source.end]) or _SAYS_NOTHING.match(after):
+        return None
+    if _WRITES_A_WORK.match(blanked, cue.start, sentence.end):
+        return None
+    if told.shape == "finding" and not names_a_voice(text[source.start : source.end]):
+        return None
+    passed_on = _CITED.match(blanked, source.end, cue.start)
+    via = phrase_after(blanked, passed_on.end(), cue.start) if passed_on else None
+    verb = text[cue.start : cue.end].lower()
+    through = via or (_addressee(blanked, cue, sentence.end) if verb in _TOLD_TO and not told.passive else None)
+    edge = Span(start=min(source.start, cue.start), end=max(source.end, cue.end, through.end if through else 0))
+    if not told.subject_beside:
+        edge = Span(start=cue.start, end=max(cue.end, through.end if through else 0))
+    return Attribution(
+        cue=cue,
+        source=source,
+        through=through,
+        content=sentence if told.passive else content_of(blanked, sentence, edge),
+        shape="cited" if via is not None else told.shape,
+        denial=cues().denial.fullmatch(verb) is not None and not told.passive,
+        sure=told.sure,
+    )
+
+
+def _nearer(blanked: str, sentence: Span, told: Report) -> Span:
+    """The noun phrase right before a verb where the grammar took a farther one for its subject."""
+    before = blanked[sentence.start : told.cue.start].rstrip()
+    beside = None if before.endswith((",", "—", "–")) else phrase_before(blanked, sentence, told.cue.start)
+    if beside is None or beside.start < told.source.end or not told.subject_beside:
+        return told.source
+    return told.source if _HANGS.match(blanked, beside.start, beside.end) else beside
+
+
+def _verbal(text: str, blanked: str, sentence: Span, barred: Set[int]) -> list[Attribution]:
     found: list[Attribution] = []
     lexicon = cues()
     for pattern, shape in ((lexicon.speech, "speech"), (lexicon.finding, "finding")):
         for match in pattern.finditer(blanked, sentence.start, sentence.end):
+            if match.start() in barred:
+                continue
             elided = _ELIDED.search(blanked, sentence.start, match.start()) if found else None
             if elided is not None and found[-1].source is not None:
                 candidate = _continued(blanked, sentence, match, found[-1])
@@ -281,7 +352,7 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     """
     if not _is_verb(blanked, sentence, match):
         return None
-    source = _inverted(blanked, sentence, match) or _phrase_before(blanked, sentence, match.start())
+    source = _inverted(blanked, sentence, match) or phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
     denial = cues().denial.fullmatch(match.group()) is not None
@@ -294,16 +365,17 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
         source = Span(start=source.start, end=passed_on.start())
     if not _agrees(text, blanked, sentence, match, (source, whole)):
         return None
-    if shape == "finding" and not _names_a_voice(text[source.start : source.end]):
+    if shape == "finding" and not names_a_voice(text[source.start : source.end]):
         return None
-    told = match.group().lower() in {"tell", "tells", "told", "informed", "confirmed"}
-    through = via or (_addressee(blanked, match, sentence.end) if told else None)
+    told = match.group().lower() in _TOLD_TO
+    cue = Span(start=match.start(), end=match.end())
+    through = via or (_addressee(blanked, cue, sentence.end) if told else None)
     edge = Span(start=min(source.start, match.start()), end=max(source.end, match.end(), through.end if through else 0))
     return Attribution(
         cue=Span(start=match.start(), end=match.end()),
         source=source,
         through=through,
-        content=_content(blanked, sentence, edge),
+        content=content_of(blanked, sentence, edge),
         shape="cited" if via is not None else "finding" if shape == "finding" else "speech",
         denial=denial,
     )
@@ -325,8 +397,8 @@ def _is_verb(blanked: str, sentence: Span, match: re.Match[str]) -> bool:
         return False
     if match.group()[0].isupper() and before.strip():
         return False  # "the United States": a name, not a verb
-    if re.match(r"\s+(?:nothing|little|not a word)\b", after):
-        return False  # "the act says nothing about cameras" is the author's reading of it
+    if _SAYS_NOTHING.match(after):
+        return False
     return not (
         _NEGATED.search(before)
         or re.match(r"\s+(?:of|to (?:a|an|the) (?:question|request))\b", after)
@@ -360,9 +432,9 @@ def _agrees(text: str, blanked: str, sentence: Span, match: re.Match[str], subje
     return _PLURAL_BEFORE.search(head) is not None and (beside or set_apart)
 
 
-def _addressee(blanked: str, match: re.Match[str], limit: int) -> Span | None:
-    after = match.end()
-    if match.group().lower() == "confirmed":
+def _addressee(blanked: str, cue: Span, limit: int) -> Span | None:
+    after = cue.end
+    if blanked[cue.start : cue.end].lower() == "confirmed":
         to = re.match(r"\s+to\b", blanked[after:limit])
         if to is None:
             return None
@@ -379,7 +451,7 @@ def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None
         return None
     if "_" in before and re.search(r"[^\W_]", re.split(r"[”\"»’_]", before)[-1]):
         return None  # “…,” its director, Ana Ruiz, told …: the subject stands between quotation and verb
-    source = _phrase_after(blanked, match.end(), sentence.end)
+    source = phrase_after(blanked, match.end(), sentence.end)
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
         closes = (
@@ -392,104 +464,6 @@ def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None
     if source is None or re.match(r"(?:that|in|on|at|by|to|it|how|why|when)\b", blanked[source.start :], re.IGNORECASE):
         return None
     return source
-
-
-def _phrase_after(blanked: str, start: int, limit: int) -> Span | None:
-    while start < limit and blanked[start] in " \n,—-":
-        start += 1
-    head = re.match(r"(?:[A-Z]\.\s?){1,3}|(?:Mr|Mrs|Ms|Dr|Prof)\.\s", blanked[start:limit])
-    end = _NP_END.search(blanked, start + (head.end() if head else 0), limit)
-    stop = end.start() if end else limit
-    while stop > start and blanked[stop - 1] in " \n":
-        stop -= 1
-    return Span(start=start, end=stop) if stop > start else None
-
-
-def _phrase_before(blanked: str, sentence: Span, verb_at: int) -> Span | None:
-    end = verb_at
-    start = sentence.start
-    before = blanked[start:end].rstrip()
-    while auxiliary := _AUXILIARY.search(before):
-        before = before[: auxiliary.start()].rstrip()
-    if before.endswith((",", "—", "–", ")")):
-        before = _without_apposition(before)
-    if not before:
-        return None
-    boundary = max((m.end() for m in re.finditer(r"[,;:—–”\"»_]\s*|\s-\s|\)\s", before)), default=0)
-    clause = before[boundary:]
-    if frame := _FRAME.match(clause):
-        boundary += frame.end()
-        clause = before[boundary:]
-    for match in _CLAUSE_START.finditer(clause):
-        rest = clause[match.end() :]
-        if match.group().strip().lower() == "and" and re.fullmatch(
-            r"(?:[A-Z][\w’.-]+ ?){1,3}", clause[: match.start()].strip()
-        ):
-            continue  # "Alder and Roe wrote": two voices, not two clauses
-        if re.match(
-            r"[\"“‘(]?(?:[A-Z]|the\b|a\b|an\b|he\b|she\b|it\b|they\b|we\b|its\b|his\b|her\b|their\b|some\b|"
-            r"two\b|most\b|agency\b|researchers\b|officials\b|experts\b|analysts\b|\d)",
-            rest,
-        ):
-            boundary += match.end() if match.group().strip().lower() not in {"of"} else 0
-            clause = rest
-            break
-    stop = len(before)
-    while boundary < stop and before[boundary] in ' \n”"»’)_.':
-        boundary += 1
-    return Span(start=start + boundary, end=start + stop) if stop > boundary else None
-
-
-def _without_apposition(before: str) -> str:
-    """`before` cut back over ", who heads the union," or ", a maker in the capital," to the phrase it describes."""
-    if before.endswith(")"):
-        return before[: before.rfind("(")].rstrip()
-    body = before[:-1]
-    office = re.search(r"[,”\"»’]\s+(?:the|its|their|his|her)\s+[^,]{3,60}(?=, [A-Z][\w’-]+(?: [A-Z][\w’-]+)+$)", body)
-    if office is not None:
-        return body[: office.end()]  # "…, the minister of transport, Ana Ruiz," with the name left to the resolver
-    for match in reversed(
-        list(
-            re.finditer(
-                r"[,—–]\s+(?=(?:who|which|whose|a|an|the|one|head|director|chief|spokes\w+|secretary|whom|both|"
-                r"all|speaking|writing|head)\b)",
-                body,
-            )
-        )
-    ):
-        return body[: match.start()].rstrip()
-    cut = body.rfind(",")
-    return body[:cut].rstrip() if cut > 0 else body.rstrip()
-
-
-def _names_a_voice(phrase: str) -> bool:
-    """Whether a phrase is headed by a work, a document, a body or experts, which alone can "find" or "show"."""
-    voices = cues().voices
-    words = {w.lower().removesuffix("'s").removesuffix("’s") for w in re.findall(r"[\w’'-]+", phrase)}
-    heads = (
-        voices["work"]
-        | voices["primary"]
-        | voices["dataset"]
-        | voices["research"]
-        | voices["court"]
-        | voices["expert"]
-        | voices["official"]
-    )
-    pronoun = phrase.strip().lower() in {"it", "they", "she", "he", "we", "that"}
-    return pronoun or bool(words & heads) or bool(re.search(r"\b[A-Z]{3,}\b", phrase))
-
-
-def _content(blanked: str, sentence: Span, edge: Span) -> Span:
-    """What the voice answers for: what follows the cue, what precedes it, or the whole sentence around it."""
-    before = blanked[sentence.start : edge.start].strip(" ,\n—–")
-    after = blanked[edge.end : sentence.end]
-    if len(before.split()) < 3 and "_" not in before:
-        return Span(start=edge.end, end=sentence.end)
-    if _TAIL.match(after) and len(after.split()) < 14:
-        return Span(start=sentence.start, end=edge.start)
-    if blanked[sentence.start : edge.start].rstrip().endswith((",", "_", "”", '"', "»")) or "_" in before:
-        return sentence
-    return Span(start=edge.start, end=sentence.end)
 
 
 def _impersonal(blanked: str, sentence: Span) -> list[Attribution]:

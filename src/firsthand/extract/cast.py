@@ -8,6 +8,7 @@ from dataclasses import replace
 from firsthand.extract.members import Member, members_of, plain
 from firsthand.extract.names import NAMED, STOP, spot_names
 from firsthand.extract.nouns import head_noun, words_of
+from firsthand.extract.quotations import masked, quotations
 from firsthand.extract.sentences import sentences
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
@@ -39,6 +40,16 @@ _PSEUDONYM = re.compile(
     r"withheld)|not (?:his|her) real name|pseudonym|identified only)\b",
     re.IGNORECASE,
 )
+# Words for people that tell which pronoun is not theirs.
+_TELL = {
+    "he": frozenset(
+        "woman lady girl mother grandmother aunt sister daughter wife widow seamstress waitress landlady "
+        "policewoman".split()
+    ),
+    "she": frozenset(
+        "man gentleman boy father grandfather uncle brother son husband widower waiter landlord policeman".split()
+    ),
+}
 _PLAIN_BODY = re.compile(
     r"\b(?:[Tt]he |[Aa]n? )(?P<body>(?:[\w’'-]+ ){0,3}(?:office|ministry|police|authority|department|agency|"
     r"council|commission|university|company|firm|union|association))\b"
@@ -50,6 +61,7 @@ class Cast:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
+        self.unquoted = masked(document.text, quotations(document.text))
         self.outlet = document.outlet or ""
         self.sentences = sentences(document.text)
         self.mentions = spot_names(document.text)
@@ -125,6 +137,20 @@ class Cast:
         )
         return Span(start=found[-1].start(), end=found[-1].end()) if found else None
 
+    def witness_met(self, within: Span, gender: str) -> Span | None:
+        """The single witness brought in last within a stretch of text: at the head of a sentence, or as somebody spoken
+        to. `gender` is "he" or "she"; words that tell the other one do not count.
+        """
+        heads = "|".join(sorted(re.escape(h) for h in cues().voices["witness"] - _TELL[gender] if not h.endswith("s")))
+        pattern = (
+            r"(?:(?:^|[.!?:”\"]\s+|\n)(?:\w+ )?|\b(?:to|with|before|met|asked|from|is|was|by) )"
+            rf"(?P<who>(?:an?|one|another)\s+(?:[\w-]+\s+){{0,3}}?(?:{heads}))\b"
+        )
+        found = list(re.finditer(pattern, self.unquoted[within.start : within.end], re.IGNORECASE))
+        if not found:
+            return None
+        return Span(start=within.start + found[-1].start("who"), end=within.start + found[-1].end("who"))
+
     def is_protected(self, member: Member) -> bool:
         """Whether the document marks a name as a pseudonym or as that of somebody without a public role."""
         around = self.text[max(0, member.span.start - 60) : member.span.end + 40]
@@ -187,9 +213,8 @@ class Cast:
     def document_named(self, head: str, at: int) -> str | None:
         """The fullest wording before `at` of a primary document: "contract SSP-1/2027" for a later "the contract"."""
         pattern = re.compile(
-            rf"\b(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{re.escape(head)}(?:\s+(?:of|no\.?|number|"
-            rf"[A-Z0-9])[\w/.-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?",
-            re.IGNORECASE,
+            rf"\b(?i:an?|the)\s+(?:[\w-]+\s+){{0,3}}(?i:{re.escape(head)})\b(?:\s+(?:of|no\.?|number|"
+            rf"[A-Z0-9])[\w/-]*(?:\s+\d[\w/]*|\s+[A-Z][\w-]*)*)?"
         )
         best = None
         for match in pattern.finditer(self.text, 0, max(at, 0)):

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from firsthand.extract.activity import activity
-from firsthand.extract.attribution import Attribution, attributions
+from firsthand.extract.attributed import Attribution
+from firsthand.extract.attribution import attributions, may_attribute, spoken_part
 from firsthand.extract.certainty import certainty, negated
 from firsthand.extract.clauses import clauses
-from firsthand.extract.nouns import head_noun, words_of
+from firsthand.extract.floor import Turns, goes_on, publishes_itself
+from firsthand.extract.memory import Voice
+from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence, parse_words
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
 from firsthand.extract.technology import leading, meant, spot_technology, technology_standing
 from firsthand.extract.topic import Judged, judge
-from firsthand.extract.voices import Voice, Voices, only_described
+from firsthand.extract.voices import Voices, only_described
 from firsthand.extract.words import words
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker, Statement, record_id
@@ -39,9 +42,7 @@ _OWN_WITNESS = re.compile(
     re.IGNORECASE,
 )
 _RETOLD_ROLES = frozenset({"work"})
-_TURN = re.compile(
-    r"(?:The )?(?P<who>(?:[A-Z][\w.’-]+ ){1,4}[A-Z][\w.’-]+)(?:,[^:.\n]{1,60}| \([^)\n]{1,60}\))?: (?=\S)"
-)
+_WHO = re.compile(r" (?:who|whose|whom) [^,;:“”\"\n]{3,90} ")
 _APART = re.compile(
     r"[;]\s|[,_”\"]\s+(?:while|whereas|although|though|yet)\s|\s(?:but|and (?=\w+ed that|said|says))\s?", re.IGNORECASE
 )
@@ -76,6 +77,9 @@ class _Extraction:
         self.quotes = tuple(q for q in quotations(document.text) if is_speech(document.text, q))
         self.blanked = masked(document.text, self.quotes)
         self.voices = Voices(document)
+        self.turns = Turns(document, self.voices.cast)
+        self.publishes_itself = publishes_itself(document)
+        self.floor = _Said()
         self.scene = Scene(document)
         self.technology = spot_technology(document.text)
         self.standing: dict[str, float] = {}
@@ -83,12 +87,18 @@ class _Extraction:
 
     def statements(self) -> tuple[Statement, ...]:
         by_paragraph = [s for s in (sentences(self.text, p) for p in paragraphs(self.text)) if s]
-        said = {s.start: attributions(self.text, self.blanked, s) for group in by_paragraph for s in group}
+        every = [s for group in by_paragraph for s in group]
+        spoken = {s.start: spoken_part(self.text, s) for s in every}
+        self.parsed = self._parse([s for s in spoken.values() if may_attribute(self.blanked, s)])
+        said = {
+            start: attributions(self.text, self.blanked, s, self.parsed.get((s.start, s.end)))
+            for start, s in spoken.items()
+        }
         judged = judge(self.text, by_paragraph, frozenset(start for start, found in said.items() if found))
         scores = {j.span.start: j for j in judged}
         passages = [self.text[j.span.start : j.span.end] for j in judged if j.on_topic]
         self.standing = technology_standing(self.document.title or "", passages)
-        self.parsed = self._parse([j.span for j in judged if j.on_topic])
+        self.parsed |= self._parse_parts([j.span for j in judged if j.on_topic])
         made: list[Statement] = []
         for group in by_paragraph:
             self._paragraph(group, said, scores, made)
@@ -101,13 +111,17 @@ class _Extraction:
         scores: dict[int, Judged],
         made: list[Statement],
     ) -> None:
-        standing = turn = self._turn(group[0])
+        standing = turn = self._floor(group[0], bool(said[group[0].start]))
         pending = self._later_quote_voice(group, said)
         technology: tuple[str, ...] = ()
         seen: Span | None = None
         for sentence in group:
             seen = self._own_eyes(sentence) or seen
+            if sentence is not group[0] and isinstance(taken := self.turns.at(sentence, opening=False), Speaker):
+                standing = _Said(speakers=(taken,), cue=":")
             parts = self._parts(sentence, said, standing, pending)
+            if turn.speakers:
+                parts = [(span, self._in_turn(voices, turn)) for span, voices in parts]
             judged = scores[sentence.start]
             technology = self._technology(sentence) or technology
             for span, voices in parts:
@@ -116,24 +130,32 @@ class _Extraction:
                 if judged.on_topic:
                     made.append(self._statement(span, voices, technology))
             last = parts[-1][1]
-            if turn.speakers and not said[sentence.start]:
+            if turn.speakers:
                 standing = turn
             elif last.speakers or said[sentence.start]:
                 standing = last
             elif not self._carries_on(sentence, standing):
                 standing = turn
 
-    def _turn(self, first: Span) -> _Said:
-        """The speaker of a paragraph of a transcript ("Ana Ruiz: We never…"), who holds the floor to its end."""
-        name = _TURN.match(self.text, first.start, first.end)
-        if name is None:
-            return _Said()
-        voice = self.voices.resolve(Span(start=name.start("who"), end=name.end("who")))
-        lexicon = cues().voices
-        bodies = lexicon["official"] | lexicon["research"] | lexicon["company"] | lexicon["media"]
-        if voice.speaker is None or set(words_of(voice.speaker.name)) & bodies:
-            return _Said()
-        return _Said(speakers=(replace(voice.speaker, sort="person"),), cue=":")
+    def _floor(self, first: Span, attributed: bool) -> _Said:
+        """Who holds the floor from the start of a paragraph: whoever takes a turn there or keeps one."""
+        taken = self.turns.at(first, opening=True)
+        if isinstance(taken, Speaker):
+            turn = _Said(speakers=(taken,), cue=":")
+            self.floor = turn if self.turns.holds_on(first) else _Said()
+            self.voices.memory.note(taken)
+            return turn
+        if taken is None or attributed:
+            self.floor = _Said()
+        return self.floor
+
+    def _in_turn(self, said: _Said, turn: _Said) -> _Said:
+        """What is said within a turn: whoever has the turn passes on whom it names."""
+        if not said.speakers:
+            return replace(turn, first_hand=said.first_hand)
+        if not turn.speakers or said.speakers[0].name == turn.speakers[0].name:
+            return said
+        return replace(said, speakers=(turn.speakers[0], *said.speakers))
 
     def _own_eyes(self, sentence: Span) -> Span | None:
         """Where a sentence says that the outlet itself met, saw or obtained its source; the paragraph goes on
@@ -168,7 +190,16 @@ class _Extraction:
         """
         if not standing.speakers:
             return False
-        return self._quoted(sentence) or _CONTINUES.match(self.text[sentence.start : sentence.end]) is not None
+        words = self.text[sentence.start : sentence.end]
+        if self._quoted(sentence) or _CONTINUES.match(words) is not None:
+            return True
+        unquoted = self.blanked[sentence.start : sentence.end]
+        return not self.publishes_itself and goes_on(unquoted, standing.speakers[-1])
+
+    def _who_is_quoted(self, sentence: Span) -> tuple[Speaker, ...]:
+        """The voice of a quotation that no cue attributes: whoever its paragraph speaks of, else who spoke last."""
+        found = self.voices.spoken_of(sentence) or self.voices.memory.last
+        return () if found is None or found.sort not in {"person", "witness", "group"} else (found,)
 
     def _quoted(self, sentence: Span) -> bool:
         inside = sum(
@@ -192,6 +223,8 @@ class _Extraction:
                 voices = self._voices(later[-1], first_hand)
             elif standing.cue == ":" or self._carries_on(sentence, standing):
                 voices = replace(standing, cue=None, first_hand=first_hand or standing.first_hand)
+            elif self._quoted(sentence):
+                voices = _Said(speakers=self._who_is_quoted(sentence), first_hand=first_hand)
             else:
                 voices = _Said(first_hand=first_hand)
             return [(span, voices) for span in self._clauses(sentence)]
@@ -267,14 +300,17 @@ class _Extraction:
                 kept.append(span)
         return kept
 
-    def _parse(self, on_topic: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
-        """Grammar of the parts of sentences that may hold two assertions, all parsed at once; most need none."""
+    def _parse_parts(self, on_topic: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
+        """Grammar of the parts of sentences that may hold two assertions; most need none."""
         parts = [part for sentence in on_topic for part in self._between_semicolons(sentence)]
         wanted = [p for p in parts if _COORDINATED.search(self.text, p.start, p.end)]
-        spans = [words(self.text, part.start, part.end) for part in wanted]
-        found = parse_words(self.text, [s for s in spans if len(s) >= 2 * _CLAUSE_WORDS])
-        kept = [part for part, s in zip(wanted, spans, strict=True) if len(s) >= 2 * _CLAUSE_WORDS]
-        return {(part.start, part.end): sentence for part, sentence in zip(kept, found, strict=True)}
+        return self._parse([p for p in wanted if len(self.text[p.start : p.end].split()) >= 2 * _CLAUSE_WORDS])
+
+    def _parse(self, spans: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
+        """Grammar of stretches of the text not parsed before, all at once."""
+        new = [span for span in spans if (span.start, span.end) not in self.parsed]
+        found = parse_words(self.text, [words(self.text, span.start, span.end) for span in new])
+        return {(span.start, span.end): sentence for span, sentence in zip(new, found, strict=True)}
 
     def _between_semicolons(self, sentence: Span) -> list[Span]:
         cuts = [sentence.start]
@@ -329,8 +365,19 @@ class _Extraction:
                 else self.voices.told(found.through)
             )
         if found.source is not None:
-            voices.append(self.voices.resolve(found.source))
+            voice = self.voices.resolve(found.source, sure=found.sure)
+            voices.append(replace(voice, speaker=self._as_described(voice.speaker, found)))
         return voices
+
+    def _as_described(self, speaker: Speaker | None, found: Attribution) -> Speaker | None:
+        """An unnamed voice in all the words that describe it: "a sergeant who left the brigade in May"."""
+        if speaker is None or found.source is None or speaker.sort not in {"witness", "group"}:
+            return speaker
+        more = self.text[speaker.span.end : found.cue.start]
+        if speaker.name != self.text[speaker.span.start : speaker.span.end] or not _WHO.fullmatch(more):
+            return speaker
+        end = speaker.span.end + len(more.rstrip())
+        return replace(speaker, name=speaker.name + more.rstrip(), span=Span(start=speaker.span.start, end=end))
 
     def _retold(self, made: list[Statement]) -> list[Statement]:
         """In a story that retells one report from its lead on, what nobody else is said to say still comes from

@@ -8,11 +8,12 @@ describes them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from firsthand.extract.cast import Cast
 from firsthand.extract.members import Member
+from firsthand.extract.memory import Memory, Voice
 from firsthand.extract.nouns import head_noun, words_of
 from firsthand.knowledge.cues import cues
 from firsthand.records import Document, Span, Speaker
@@ -20,6 +21,7 @@ from firsthand.records import Document, Span, Speaker
 _PRONOUN = re.compile(
     r"^(?:he|she|him|it|them|they|who|which|that|we|i|one of them|his|her|its|their|both|others?)$", re.IGNORECASE
 )
+_SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OWN = re.compile(
     r"^(?:we|i|us|our (?:reporter|correspondent|researchers?|team|staff|interviewees)|this (?:study|report|"
     r"paper|newspaper|magazine|newsletter))\b",
@@ -38,6 +40,16 @@ _STATE_MEDIA = re.compile(
 _INTERVIEWED = re.compile(
     r"\b(?:interviewed|interviewees?|respondents?|surveyed|questioned|polled|participants)\b", re.IGNORECASE
 )
+# Phrases that a reading of the sentence may take for a voice, but that name nobody.
+_NOT_SOMEBODY = re.compile(
+    r"^(?:the (?:same|former|latter|rest|first|second|following|more|less)|.*\b(?:day|days|week|weeks|month|months|"
+    r"camera|cameras|machine|machines|computer|computers|system|systems|software|program|programme|device|devices|"
+    r"sensor|sensors|screen|screens|list|lists|column|columns|line|lines|tick|post|posts|pole|poles|lens|lenses|drone|"
+    r"drones|app|algorithm|box|boxes|tablet|gate|gates|reader|readers|controls|laws|meeting|"
+    r"year|years|morning|evening|time|times|end|way|fact|rumour|word|news))$|\b(?:is|are|was|were|has|have|had)\b|"
+    r"^(?:in|on|at|by|for|from|since|after|before|as|when|while|and|but|that|how|why|if)\b",
+    re.IGNORECASE,
+)
 _MOUTHPIECES = frozenset("spokesman spokeswoman spokesperson representative press-secretary".split())
 _PAPERS = frozenset("newspaper paper magazine broadcaster station channel website agency daily weekly outlet".split())
 _MAKERS = frozenset("researchers investigators scientists authors analysts researcher author".split())
@@ -46,41 +58,6 @@ _OFFICES = frozenset(
     "secretary minister governor mayor commissioner president superintendent prosecutor senator ombudsman judge".split()
 )
 _NOBODY = frozenset("reporters journalists media press us me parliament lawmakers court tv interview".split())
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
-    """A resolved voice; `own` marks the document itself, which is left out of speakers."""
-
-    speaker: Speaker | None
-    own: bool = False
-    first_hand: bool = False
-
-
-@dataclass
-class Memory:
-    """The voices met so far, newest last, for pronouns."""
-
-    person: Speaker | None = None
-    body: Speaker | None = None
-    group: Speaker | None = None
-    last: Speaker | None = None
-
-    def note(self, speaker: Speaker) -> None:
-        """Remember a voice as the newest of its sort."""
-        self.last = speaker
-        plural = speaker.sort == "group" or head_noun(speaker.name).endswith("s")
-        if speaker.sort == "person" or (speaker.sort == "witness" and not plural):
-            self.person = speaker
-        elif speaker.sort in {"group", "witness"}:
-            self.group = speaker
-        else:
-            self.body = speaker
-
-    def lead(self, speaker: Speaker) -> None:
-        """Remember the body that passes others on: an "it" that follows means it, not the work it cites."""
-        if speaker.sort in {"organisation", "outlet"}:
-            self.body = speaker
 
 
 class Voices:
@@ -96,8 +73,11 @@ class Voices:
         self._named_later: dict[str, Speaker] = {}
         self._speaks_for: dict[str, str | None] = {}
 
-    def resolve(self, span: Span) -> Voice:
-        """The voice that the phrase at `span` names; None as speaker when the phrase names nobody."""
+    def resolve(self, span: Span, *, sure: bool = False) -> Voice:
+        """The voice that the phrase at `span` names; None as speaker when the phrase names nobody.
+
+        A phrase of a kind that no list knows names somebody only where its sentence makes it `sure`.
+        """
         span = self._trimmed(span)
         phrase = self.text[span.start : span.end]
         if _OWN.match(phrase) or _WORK_OWN.match(phrase) or self.cast.is_outlet(phrase):
@@ -107,6 +87,8 @@ class Voices:
         if _PRONOUN.match(phrase.strip()):
             return self._pronoun(phrase.strip().lower(), span)
         speaker = self._apposed(span) or self._named(phrase, span) or self._described(phrase, span)
+        if speaker is None and sure:
+            speaker = _somebody(phrase, span)
         if speaker is not None:
             if self.cast.is_outlet(speaker.name):
                 return Voice(speaker=None, own=True)
@@ -165,6 +147,17 @@ class Voices:
         name = member.name if member else phrase.removeprefix("the ").removeprefix("The ")
         return Voice(speaker=Speaker(name=name, span=Span(start=span.start, end=span.end), sort="outlet"))
 
+    def spoken_of(self, sentence: Span) -> Speaker | None:
+        """The person that the paragraph of a sentence speaks of before it, by name, description or pronoun."""
+        start = self.text.rfind("\n\n", 0, sentence.start) + 2
+        for match in reversed(list(_SUBJECT_PRONOUN.finditer(self.cast.unquoted, start, sentence.start))):
+            span = Span(start=match.start(), end=match.end())
+            return self._pronoun(match.group().lower(), span).speaker
+        person = self.cast.person_between(start, sentence.start)
+        if person is not None:
+            return self._as_speaker(person, Span(start=sentence.start, end=sentence.start))
+        return None
+
     def _trimmed(self, span: Span) -> Span:
         start, end = span.start, span.end
         while start < end and not self.text[start].isalnum():
@@ -188,25 +181,37 @@ class Voices:
             "their": memory.group or memory.last,
         }.get(word, memory.last)  # fmt: skip
         if word in {"he", "she", "him", "her"}:
-            gender = "he" if word in {"he", "him"} else "she"
-            paragraph = self.text.rfind("\n\n", 0, span.start) + 1
-            since = self.cast.person_between(max(paragraph, chosen.span.end if chosen else 0), span.start)
-            if since is not None and self._gender.get(since.name, gender) == gender:
-                chosen = self._as_speaker(since, span)
-            if chosen is None or self._gender.get(chosen.name, gender) != gender:
-                chosen = self._someone_before(span, gender)
-            if chosen is not None:
-                self._gender.setdefault(chosen.name, gender)
-                memory.note(chosen)
+            chosen = self._he_or_she(word, span, chosen)
         elif word == "it" and (work := self._work_since(memory.body, span)) is not None:
             chosen = work
         elif word == "it" and (subject := self._subject_before(span)) is not None:
             chosen = subject
-        else:
+        elif word != "it" or (memory.last is not None and memory.last.sort not in {"person", "witness", "group"}):
             chosen = chosen or memory.last
+        if chosen is None and word == "it":
+            chosen = self._work_told_of(span)
         if chosen is None:
             return Voice(speaker=None)
         return Voice(speaker=_again(chosen, span))
+
+    def _he_or_she(self, word: str, span: Span, chosen: Speaker | None) -> Speaker | None:
+        """The person that "he" or "she" means: whoever was brought in since, else who spoke last and may be one."""
+        gender = "he" if word in {"he", "him"} else "she"
+        paragraph = self.text.rfind("\n\n", 0, span.start) + 1
+        floor = max(paragraph, chosen.span.end if chosen else 0)
+        since = self.cast.person_between(floor, span.start)
+        met = self.cast.witness_met(Span(start=floor, end=span.start), gender)
+        if met is not None and (since is None or since.span.start < met.start):
+            name = self.text[met.start : met.end]
+            chosen, since = Speaker(name=name, span=span, named_at=met, sort="witness"), None
+        if since is not None and self._gender.get(since.name, gender) == gender:
+            chosen = self._as_speaker(since, span)
+        if chosen is None or self._gender.get(chosen.name, gender) != gender:
+            chosen = self._someone_before(span, gender)
+        if chosen is not None:
+            self._gender.setdefault(chosen.name, gender)
+            self.memory.note(chosen)
+        return chosen
 
     def _work_since(self, body: Speaker | None, span: Span) -> Speaker | None:
         """A report introduced in the sentence before, after the last body spoke: an "it" that follows means the
@@ -219,6 +224,13 @@ class Voices:
             if floor < w.span.start < span.start and "\n\n" not in self.text[w.span.start : span.start]
         ]
         return Speaker(name=recent[-1].name, span=span, named_at=recent[-1].span, role="work") if recent else None
+
+    def _work_told_of(self, span: Span) -> Speaker | None:
+        """The work spoken of last, not far before: where no body has spoken, an "it" that speaks is a work."""
+        earlier = [w for w in self.cast.works if span.start - 600 < w.span.start < span.start]
+        if not earlier:
+            return None
+        return Speaker(name=earlier[-1].name, span=span, named_at=earlier[-1].span, role="work")
 
     def _subject_before(self, span: Span) -> Speaker | None:
         """The body that opens the sentence of an "it": "The firm denies it all: nothing was sold, it insists."."""
@@ -234,7 +246,7 @@ class Voices:
         person = self.cast.last_person_before(span.start)
         if person is not None and self._gender.get(person.name, gender) != gender:
             person = None
-        witness = self.cast.witness_before(span.start)
+        witness = self.cast.witness_met(Span(start=0, end=span.start), gender) or self.cast.witness_before(span.start)
         if person is not None and (witness is None or person.sort == "person"):
             found = self._as_speaker(person, span)
             return found if person.sort == "person" else replace(found, sort="person")
@@ -281,6 +293,7 @@ class Voices:
             and not bodies
         ):
             return self._primary(phrase, head, span)
+        bodies = bodies or self._styled(phrase, members)
         if not bodies and _WHOLE_NAME.fullmatch(phrase):
             bodies = [m for m in members if m.sort == "unknown"]
         if head in lexicon["primary"] | lexicon["dataset"]:
@@ -299,6 +312,16 @@ class Voices:
                 )
             return self._as_speaker(first, span)
         return None
+
+    def _styled(self, phrase: str, members: list[Member]) -> list[Member]:
+        """The body at the end of a phrase that says what it is: "drone maker Veldt Dynamics"."""
+        lexicon = cues().voices
+        kinds = lexicon["company"] | lexicon["research"] | lexicon["official"] | lexicon["media"]
+        for member in members:
+            before = phrase.partition(member.name)[0]
+            if phrase.endswith(member.name) and member.sort == "unknown" and set(words_of(before)[-1:]) & kinds:
+                return [replace(member, sort="organisation")]
+        return []
 
     def _located(self, member: Member, span: Span) -> bool:
         """Whether a name inside a phrase only says where its head is: "researchers in the capital"."""
@@ -435,6 +458,13 @@ class Voices:
             name=member.name, span=span, named_at=member.span if member.span.start != span.start else None,
             sort=sort, role=member.role, of=of,
         )  # fmt: skip
+
+
+def _somebody(phrase: str, span: Span) -> Speaker | None:
+    """A voice that is only described, in words that no list knows."""
+    if _NOT_SOMEBODY.search(phrase) or not re.search(r"\w{3}", phrase):
+        return None
+    return Speaker(name=phrase, span=span, sort="group" if head_noun(phrase).endswith("s") else "witness")
 
 
 def _again(speaker: Speaker, span: Span) -> Speaker:

@@ -15,6 +15,14 @@ class Cues:
 
     speech: re.Pattern[str]
     finding: re.Pattern[str]
+    clausal: frozenset[str]
+    """Base forms of verbs that report only where they govern a clause or stand beside a quotation."""
+    provision: frozenset[str]
+    """Base forms of what a written document does by its wording: it allows, requires, lists."""
+    documents: frozenset[str]
+    """Head nouns of written documents, singular."""
+    any_report: re.Pattern[str]
+    """Whatever might be a reporting verb in any form; a sentence without it needs no closer reading."""
     denial: re.Pattern[str]
     according_to: re.Pattern[str]
     certainty: tuple[tuple[str, re.Pattern[str]], ...]
@@ -38,12 +46,26 @@ def cues() -> Cues:
     return Cues(
         speech=_words("|".join(re.split(r"[|\s]+", attribution["speech"].strip()))),
         finding=_words("|".join(re.split(r"[|\s]+", attribution["finding"].strip()))),
+        clausal=frozenset(attribution["clausal"].split()),
+        provision=frozenset(attribution["provision"].split()),
+        documents=frozenset(
+            n.removesuffix("s") for kind in ("primary", "dataset") for n in table["voices"][kind].split()
+        ),
+        any_report=_stems(
+            attribution["provision"], attribution["speech"], attribution["finding"], attribution["clausal"]
+        ),
         denial=_words(attribution["denial"]),
         according_to=_words("|".join(re.split(r"\s*[|\n]\s*", attribution["preposition"].strip()))),
         certainty=tuple((name, _words(table["certainty"][name])) for name in ("doubtful", "possible", "likely")),
         voices={kind: frozenset(words.split()) for kind, words in table["voices"].items()},
         activity=tuple(activities),
     )
+
+
+def _stems(*lists: str) -> re.Pattern[str]:
+    """A pattern for words that begin like those of `lists` and end like an inflection."""
+    words = {word.removesuffix("e").removesuffix("y") for words in lists for word in re.split(r"[|\s]+", words.strip())}
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words))})\w{{0,4}}(?![\w-])", re.IGNORECASE)
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
