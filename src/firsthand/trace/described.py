@@ -97,16 +97,24 @@ def stands_for(
     for statement in statements:
         if statement.speakers and not known.is_primary(statement.document) and is_described(statement.speakers[-1]):
             said[statement.document, statement.speakers[-1].name].append(statement)
-    primary = [d for d in documents if known.is_primary(d.id)]
+    first = _first_copies(documents)
+    primary = [d for d in documents if known.is_primary(d.id) and first[d.id] == d.id]
     named = _by_word(primary)
     found = {}
     for (document, name), voiced in sorted(said.items()):
         sharing = {d.id: d for word in words(name) for d in named.get(word[:_STEM], ()) if d.id != document}
-        above = [d for d in drawn_on[document] if known.is_primary(d)]
+        above = sorted({first[d] for d in drawn_on[document] if known.is_primary(d)} - {document})
         meant = _meant(voiced, sharing.values(), above, known, alignment)
         if meant is not None:
             found[document, name] = meant
     return found
+
+
+def _first_copies(documents: Iterable[Document]) -> Mapping[str, str]:
+    """For each document the first with its text: with a copy beside it, it would no longer be the only one meant."""
+    first: dict[str, str] = {}
+    ordered = sorted(documents, key=lambda d: (d.published or "9999", d.id))
+    return {d.id: first.setdefault(d.text, d.id) for d in ordered}
 
 
 def _by_word(documents: Iterable[Document]) -> Mapping[str, Sequence[Document]]:
