@@ -17,11 +17,8 @@ from firsthand.trace.alignment import Alignment
 from firsthand.trace.kinds import document_class, origin_kind, words
 from firsthand.trace.publishers import publisher_name
 
-# Mean likeness of what a described voice says to the best counterparts in one document, from which that document is
-# meant: a story draws on it (lower), or its name agrees with the description and nothing else does (lowest).
-DRAWN_ON = 0.1
-NAMED_ALIKE = 0.05
-# A paper ("the invoice") is another source than the report that also has it, unless both say much the same.
+# Mean likeness of statements from which a paper ("the invoice") is the captured report that also has it. No other voice
+# is asked for likeness: what counts as like depends on the rest of the case, and a further document must not move it.
 SAME_PAPER = 0.3
 
 _STARTS = frozenset("the a an its their his her our this that these those some several many most all both one".split())
@@ -140,14 +137,14 @@ def _meant(
     speaker = voiced[0].speakers[-1]
     named = sorted(d.id for d in sharing if _shares_name(speaker, d))
     alike = {document: _likeness(voiced, document, alignment) for document in {*named, *above}}
-    if len(named) == 1 and (named[0] in above or alike[named[0]] >= NAMED_ALIKE):
+    if len(named) == 1:
         return named[0]
     fitting = [d for d in (named or above) if _may_be(speaker, known.published_as(d))]
     best = max(fitting, key=lambda d: (alike[d], d), default=None)
     if best is None:
         return None
     paper = is_paper(speaker) and known.published_as(best) not in _PAPERS
-    return best if alike[best] >= (SAME_PAPER if paper else DRAWN_ON) else None
+    return best if not paper or alike[best] >= SAME_PAPER else None
 
 
 def _likeness(voiced: Iterable[Statement], document: str, alignment: Alignment) -> float:

@@ -150,7 +150,7 @@ class Sources:
             self._people.add(own)
             self._add(_Source(key=own, name=author, kind=kind))
             self._spoken_for.append((own, key))
-        for title in {document.title or "", re.split(r": | [–—-] ", document.title or "")[0]}:
+        for title in sorted({document.title or "", re.split(r": | [–—-] ", document.title or "")[0]}):
             if len(_tokens(title)) > 1 and not apart:
                 self._add(_Source(key=f"voice:{_norm(title)}", name=title, kind=kind))
                 self._spoken_for.append((f"voice:{_norm(title)}", key))
