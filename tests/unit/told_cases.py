@@ -8,7 +8,7 @@ from pathlib import Path
 
 from firsthand.extract import extract
 from firsthand.read import read
-from firsthand.records import Capture, Circumstance, Document, Refusal, Statement
+from firsthand.records import Capture, Circumstance, Document, PartlyRead, Refusal, Statement
 
 HERE = Path(__file__).parents[2]
 FOLDERS = {
@@ -26,7 +26,10 @@ def documents_of(case: str) -> tuple[Document, ...]:
         met = Circumstance(path=path.name, captured_at="2035-01-01T00:00:00Z", tool="test")
         sha256 = hashlib.sha256(content).hexdigest()
         read_in = read(Capture(sha256=sha256, size_bytes=len(content), circumstances=(met,)), content)
-        found += [] if isinstance(read_in, Refusal) else read_in
+        if isinstance(read_in, PartlyRead):
+            found += read_in.documents
+        elif not isinstance(read_in, Refusal):
+            found += read_in
     return tuple(found)
 
 
