@@ -81,7 +81,7 @@ def test_the_address_is_a_place_too() -> None:
         meta("article:published_time", "2031-02-03")
         + '<link rel="canonical" href="https://post.example/2029/11/30/drones">'
     )
-    (warning,) = document(page(head)).warnings
+    (warning,) = (w for w in document(page(head)).warnings if w.startswith("published"))
     assert warning.endswith("address says 2029-11-30")
 
 
@@ -108,7 +108,7 @@ def test_a_page_published_after_its_capture_is_doubted() -> None:
     """The clock of one of the two is wrong, or the archive is."""
     body = page(meta("article:published_time", "2031-02-08")).encode()
     (found,), _ = parts(record(http(body), date="2031-02-03T04:05:06Z"))
-    assert found.warnings == ("published: 2031-02-08 is after the capture of the page, 2031-02-03T04:05:06Z",)
+    assert "published: 2031-02-08 is after the capture of the page, 2031-02-03T04:05:06Z" in found.warnings
     assert after_capture("2031-02-04", "2031-02-03T23:05:06Z") is None
     assert after_capture("2031-02-05", "2031-02-03T23:05:06Z") is not None
     assert after_capture("2031-03", "2031-02-03T23:05:06Z") is None

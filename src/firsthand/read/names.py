@@ -22,7 +22,7 @@ _LEGAL_FORM = re.compile(
 _MAX_CLAIMS = 60
 """Each is compared with each; honest pages make ten."""
 _MAX_OUTLET_WORDS = 8
-_MAX_CLAIMS = 100
+_MAX_CLAIMS = 60
 """Every claim is compared with every other; pages make a dozen."""
 
 
@@ -122,7 +122,7 @@ def agree(claims: Iterable[Claim]) -> Claim | None:
     """
     tidy = [Claim(_tidied(claim.name), claim.weight, claim.source) for claim in claims]
     named = (claim for claim in tidy if claim.name and word_count(claim.name) <= 2 * _MAX_OUTLET_WORDS)
-    usable = list(dict.fromkeys(named))[:_MAX_CLAIMS]
+    usable = list(dict.fromkeys(named))
     if not usable:
         return None
     if len(usable) > _MAX_CLAIMS:
