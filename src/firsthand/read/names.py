@@ -22,8 +22,6 @@ _LEGAL_FORM = re.compile(
 _MAX_CLAIMS = 60
 """Each is compared with each; honest pages make ten."""
 _MAX_OUTLET_WORDS = 8
-_MAX_CLAIMS = 60
-"""Every claim is compared with every other; pages make a dozen."""
 
 
 @dataclass(frozen=True, slots=True)
