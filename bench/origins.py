@@ -240,8 +240,8 @@ def heading() -> str:
         "`dispute` the share of disputed findings reported so. Lower is better for `mae`, `over` and `under`.\n"
         "The four counting methods were handed the gold statements, findings and stances; a dash stands where that\n"
         "leaves nothing to measure.\n\n"
-        "Four of the families were at hand when rules, cues and the weights of likeness and derivation were settled, so\n"
-        "the project's figures there flatter it; the models of statements never saw any. The files of\n"
+        "Four of the families were at hand when rules, cues and the weights of likeness and derivation were settled,\n"
+        "so the project's figures there flatter it; the models of statements never saw any. The files of\n"
         "`n10-stadium-biometrics` were never read, but its scores were seen along the way.\n\n"
     )
 
