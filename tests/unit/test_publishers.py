@@ -43,3 +43,9 @@ def test_a_journal_and_a_court_are_what_they_are_called() -> None:
     order = "It is ordered that the operator shall erase the register. The application is granted. Costs are reserved."
     kinds = publisher_kinds([_document("a", "Administrative Tribunal of Havn", order, title="Case 12/31. Order")])
     assert kinds["a"] == "court-record"
+
+
+def test_a_ministry_that_quotes_its_minister_speaks_for_itself() -> None:
+    """It writes like a newspaper, but its name leaves no doubt."""
+    text = "The readers at the port keep nothing, the Minister of Ports, Ida Holt, said. Pictures go after a day, she said."
+    assert publisher_kinds([_document("a", "Ministry of Ports", text)])["a"] == "official-statement"

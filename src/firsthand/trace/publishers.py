@@ -134,9 +134,13 @@ def works_apart(documents: Sequence[Document], kinds: Mapping[str, OriginKind]) 
     return frozenset(apart)
 
 
+_SAID_BY_THE_NAME = frozenset({"state-media", "official-statement", "document"})
+"""A ministry's notice is the ministry's, even where it quotes its minister as a newspaper would."""
+
+
 def _kind(document: Document, named: int) -> OriginKind:
     known = _named_kind(document)
-    if known == "state-media":
+    if known in _SAID_BY_THE_NAME:
         return known
     score = sum(_WEIGHTS[name] * value for name, value in _signs(document, named, known).items())
     if score < _ENOUGH:
