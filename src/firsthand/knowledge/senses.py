@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 NUMBER, NAME = "<number>", "<name>"
@@ -39,6 +39,7 @@ def stems(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A lower-case word without its commonest endings; irregular forms as their base form.
 
