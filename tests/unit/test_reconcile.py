@@ -185,3 +185,25 @@ def test_one_sentence_about_two_countries_is_two_findings() -> None:
     there = case.says("Mercury", "Police use cameras that read faces.", country="PE")
     findings = reconcile(*case.arguments())
     assert finding_of(findings, here) is not finding_of(findings, there)
+
+
+def test_what_two_origins_are_about_does_not_make_them_say_the_same() -> None:
+    """One technology and one activity in common, but hardly a word: nobody confirms anybody."""
+    case = CaseBuilder()
+    about = {"activity": "supply", "technology": ("drones",)}
+    one = case.says("Courier", "Kestrel Works delivered forty drones to the coast guard.", "customs", **about)
+    two = case.says("Mercury", "Who sold them is a matter of public record.", "board", **about)
+    findings = reconcile(*case.arguments())
+    assert finding_of(findings, one).counts.independent == 1
+    assert finding_of(findings, one) is not finding_of(findings, two)
+
+
+def test_a_plan_is_no_evidence_that_it_was_carried_out() -> None:
+    """A tender that asks for it does not confirm the resident who saw it."""
+    case = CaseBuilder()
+    about = {"activity": "deployment", "technology": ("drones",)}
+    seen = case.says("Courier", "The coast guard flies six drones over the bay of Halvar.", "dockers", **about)
+    meant = case.says("Gazette", "The coast guard will fly six drones over the bay of Halvar.", "tender", **about)
+    findings = reconcile(*case.arguments())
+    assert finding_of(findings, seen).counts.independent == 1
+    assert finding_of(findings, seen) is not finding_of(findings, meant)

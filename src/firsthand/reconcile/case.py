@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ ALIGNED_FROM = (
 )
 MOST_ALIGNED = 48  # documents on one origin that are all compared; of more, each is compared with the earliest
 EARLIEST = 4
+PLANNED = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) (?:due |set |expected |planned |scheduled )?to|plans? to|planned|intends? to|"
+    r"next (?:year|month|spring|summer|autumn|winter)|not later than|by the end of)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +41,8 @@ class Assertion:
     """Document and 0-based place among the statements of that document, for each statement."""
     denies: bool
     """The words deny or doubt it."""
+    planned: bool
+    """The words say that it is to be, not that it is."""
     activity: Activity
     odds: Mapping[Activity, float]
     """How likely each activity is by the words alone."""
@@ -86,6 +94,7 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
             statements=tuple(statement.id for statement in group),
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
             denies=negative(head),
+            planned=_planned(head.quote),
             activity=head.activity,
             odds=activity_odds(head.quote),
             technology=frozenset(head.technology),
@@ -118,9 +127,13 @@ def _equal_statements(statements: Sequence[Statement]) -> list[list[Statement]]:
     for statement in sorted(statements, key=lambda statement: statement.id):
         words = " ".join(sorted(content(statement.quote))) or statement.quote
         fields = (statement.activity, statement.technology, statement.actor, statement.supplier, statement.place)
-        rest = (statement.country, statement.time, statement.certainty, statement.negated)
+        rest = (statement.country, statement.time, statement.certainty, statement.negated, _planned(statement.quote))
         groups[(words, tuple(sorted(figures(statement.quote))), *fields, *rest)].append(statement)
     return [groups[key] for key in sorted(groups, key=repr)]
+
+
+def _planned(quote: str) -> bool:
+    return PLANNED.search(quote) is not None
 
 
 def _in_time(documents: Sequence[Document]) -> dict[str, int]:

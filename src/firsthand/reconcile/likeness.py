@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from firsthand.reconcile.case import Assertion, Case
 from firsthand.reconcile.words import likeness
@@ -50,6 +51,9 @@ WEIGHTS: Mapping[str, float] = {
     "next to it": 0.45,
 }
 ABROAD: frozenset[Activity] = frozenset(("supply", "sanction"))  # these join two countries, so either may be the place
+SHOWN = 400  # thousandths of a logit between two statements of different origins, the least that joins the two …
+WORDS_SHOWN = 0.5  # … and logits of it that come from what they say rather than from what they are about
+_OF_WORDS = ("words", "telling word", "senses", "names", "figures", "same time", "aligned", "same supplier")
 FLOOR = -3.0  # no pair speaks louder than this against a join, so that one odd member does not split a cluster
 
 
@@ -63,6 +67,43 @@ def told_apart(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) ->
     if a.country is None or b.country is None or a.country == b.country or {a.activity, b.activity} & ABROAD:
         return False
     return a.origins.isdisjoint(b.origins) and pair not in case.aligned
+
+
+def shown_alike(cluster: Sequence[int], case: Case, scores: Mapping[tuple[int, int], int]) -> list[tuple[int, ...]]:
+    """A cluster in the parts that belong together by more than its average.
+
+    What rests on one origin stays together. Two origins come together only where some statement of one is alike enough
+    to one of the other, in its own words too, since that raises a count: an average of weak likenesses must not, nor
+    that both are about the use of one technology, nor an answer that contradicts both. Answers go where they fit best.
+    """
+    parts = {number: {number} for number in cluster}
+    for pair in combinations(sorted(cluster), 2):
+        a, b = case.assertions[pair[0]], case.assertions[pair[1]]
+        strangers = a.origins and b.origins and a.origins.isdisjoint(b.origins)
+        if a.denies == b.denies and (not strangers or _shown(a, b, case, pair, scores)):
+            _join(parts, *pair)
+    for answer in sorted(number for number in cluster if case.assertions[number].denies):
+        others = [number for number in cluster if not case.assertions[number].denies]
+        best = max(others, key=lambda n: (scores.get((min(n, answer), max(n, answer)), -10_000), -n), default=None)
+        if best is not None and all(case.assertions[number].denies for number in parts[answer]):
+            _join(parts, best, answer)
+    return sorted({tuple(sorted(part)) for part in parts.values()})
+
+
+def _join(parts: dict[int, set[int]], one: int, other: int) -> None:
+    if parts[one] is not parts[other]:
+        joined = parts[one] | parts[other]
+        parts.update(dict.fromkeys(joined, joined))
+
+
+def _shown(
+    a: Assertion, b: Assertion, case: Case, pair: tuple[int, int], scores: Mapping[tuple[int, int], int]
+) -> bool:
+    """Whether two statements of different origins assert the same; what is planned shows nothing of what is."""
+    if a.planned != b.planned or scores.get(pair, 0) < SHOWN:
+        return False
+    found = signals(a, b, case, pair)
+    return sum(WEIGHTS[name] * found[name] for name in _OF_WORDS) >= WORDS_SHOWN
 
 
 def signals(a: Assertion, b: Assertion, case: Case, pair: tuple[int, int]) -> dict[str, float]:

@@ -10,7 +10,7 @@ from firsthand.reconcile.cluster import average_link
 from firsthand.reconcile.counting import Ledger, count, ledger
 from firsthand.reconcile.deciding import Judged, finding_id, replay
 from firsthand.reconcile.explaining import explain
-from firsthand.reconcile.likeness import FLOOR, score, told_apart
+from firsthand.reconcile.likeness import FLOOR, score, shown_alike, told_apart
 from firsthand.reconcile.stance import take_sides
 from firsthand.reconcile.variants import variants
 from firsthand.reconcile.wording import plain_sentence
@@ -45,7 +45,8 @@ def _groups(documents: Sequence[Document], statements: Sequence[Statement], trac
         return told_apart(listed[a], listed[b], case, (a, b))
 
     clusters = average_link(len(listed), scores, apart, floor=round(1000 * FLOOR))
-    return [frozenset(key for number in cluster for key in listed[number].statements) for cluster in clusters]
+    parted = [part for cluster in clusters for part in shown_alike(cluster, case, scores)]
+    return [frozenset(key for number in part for key in listed[number].statements) for part in parted]
 
 
 def _finding(counted: frozenset[str], group: frozenset[str], judged: Judged, book: Ledger) -> Finding | None:
