@@ -8,6 +8,8 @@ from derive_stories import document
 
 from firsthand.records import Derivation, Document
 from firsthand.trace.derive import derive
+from firsthand.trace.derive_account import explain
+from firsthand.trace.derive_links import compare_all
 from firsthand.trace.details import profile
 from firsthand.trace.direction import may_derive, standing
 
@@ -125,3 +127,15 @@ def test_adding_a_copy_of_the_parent_leaves_the_rewrite() -> None:
     """A second copy of the wire is no rival to it."""
     copy = replace(WIRE, id="d-copy", outlet="Weir Gazette", published="2036-05-05")
     assert how(LOOSE, WIRE, (*SET, copy)) == "rewrite"
+
+
+def test_a_retelling_that_only_says_a_report_gives_no_newspaper_credit() -> None:
+    """However clearly it speaks of a report, it means the paper behind the story; of a body's own paper it is credit."""
+    profiles = [profile(d) for d in (WIRE, LOOSE)]
+    (link,) = compare_all(profiles).links[1]
+    mention = replace(link.weighed.mention, sentence=0)
+    described = replace(link, weighed=replace(link.weighed, mention=mention, cited=1.0, comparable=True))
+    of_an_outlet = explain(described, "rewrite", compare_all(profiles))
+    of_a_body = explain(described, "rewrite", compare_all(profiles, {WIRE.id}))
+    assert (of_an_outlet.credited, of_a_body.credited) == (False, True)
+    assert not any("speaks of it" in evidence.text for evidence in of_an_outlet.evidence)

@@ -18,12 +18,19 @@ _SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
 def explain(link: Link, how: How, known: Compared, errors: Sequence[Evidence] = ()) -> Derivation:
     """The derivation with its evidence, strongest kind first."""
     child, parent = known.profiles[link.child].document, known.profiles[link.parent].document
-    evidence = [*_credit(link, known), *errors, *_wording(link, known), *_details(link, known), *link.ruling.evidence]
+    credited = link.named or (link.weighed.cites and (how == "cites" or known.primary[link.parent]))
+    evidence = [
+        *_credit(link, known, credited),
+        *errors,
+        *_wording(link, known),
+        *_details(link, known),
+        *link.ruling.evidence,
+    ]
     return Derivation(
         child=child.id,
         parent=parent.id,
         how=how,
-        credited=link.credited,
+        credited=credited,
         confidence=confidence(link, how, len(errors)),
         evidence=tuple(evidence),
     )
@@ -43,11 +50,12 @@ def confidence(link: Link, how: How, errors: int = 0) -> float:
     return round(min(0.99, max(0.3, value * (0.5 + 0.5 * link.ruling.certainty))), 2)
 
 
-def _credit(link: Link, known: Compared) -> Iterator[Evidence]:
+def _credit(link: Link, known: Compared, credited: bool) -> Iterator[Evidence]:
+    """Where the parent is named, or described and meant: a retelling that says "a report" names no newspaper by it."""
     mention = link.weighed.mention
     if link.credit is not None:
         yield link.credit.evidence
-    elif link.weighed.cites and mention.sentence >= 0:
+    elif credited and mention.sentence >= 0:
         prof = known.profiles[link.child]
         sentence = prof.sentences[mention.sentence]
         span = Span(start=sentence.start, end=sentence.end)
