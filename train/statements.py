@@ -149,7 +149,7 @@ def _sentences(family: Family) -> Iterator[Example]:
     for statement in family.statements:
         spans[statement.document].append((statement.start, statement.end))
     for document in family.documents:
-        for span, _, found in _judged(document):
+        for span, found in _judged(document):
             held = any(
                 min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start)
                 for a, b in spans[document.id]
@@ -157,7 +157,7 @@ def _sentences(family: Family) -> Iterator[Example]:
             yield Example(story=family.name, features=found, label="on topic" if held else "not on topic")
 
 
-def _judged(document: Document) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float]]]:
+def _judged(document: Document) -> Iterator[tuple[Span, dict[str, float]]]:
     text = document.text
     blanked = masked(text, tuple(q for q in quotations(text) if is_speech(text, q)))
     groups = [found for found in (sentences(text, p) for p in paragraphs(text)) if found]
@@ -211,7 +211,7 @@ def _passage_sentences(passage: Passage) -> Iterator[Example]:
     """The sentences of a passage, and each of its parts alone: a caption or a brief has nothing around it."""
     story, row = passage
     for words, activity, *_ in row["parts"]:
-        for _, _, found in _judged(_text(story, words)):
+        for _, found in _judged(_text(story, words)):
             yield Example(story=story, features=found, label="on topic" if activity else "not on topic")
     text, spans = "", []
     for words, activity, *_ in row["parts"]:
@@ -219,7 +219,7 @@ def _passage_sentences(passage: Passage) -> Iterator[Example]:
         text = f"{text} {words}".strip()
         if activity:
             spans.append((start, len(text)))
-    for span, _, found in _judged(_text(story, text)):
+    for span, found in _judged(_text(story, text)):
         held = any(
             min(b, span.end) - max(a, span.start) > COVERED * min(b - a, span.end - span.start) for a, b in spans
         )

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from firsthand.extract.place import document_country, document_place, place_mentions
+from firsthand.extract.place import place_mentions
 
 
 def names(text: str) -> list[tuple[str, str | None, str]]:
@@ -86,20 +86,3 @@ def test_mentions_quote_the_text_and_do_not_overlap() -> None:
     mentions = place_mentions(text)
     assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert "Ulan Bator" in [text[m.start : m.end] for m in mentions]
-
-
-def test_the_document_country_is_the_most_mentioned_and_none_on_a_tie() -> None:
-    """A tie says nothing."""
-    assert document_country(place_mentions("Kenya, Kenya and Ghana")) == "KE"
-    assert document_country(place_mentions("Kenya and Ghana")) is None
-    assert document_country(()) is None
-
-
-def test_the_document_place_need_not_be_in_the_table() -> None:
-    """A place that no list has can be what a document is about."""
-    found = document_place(
-        place_mentions("In Ormeth and across Ormeth, unlike in Kenya, Ormeth’s police watch. Ormethian law is silent.")
-    )
-    assert found is not None
-    assert found.name == "Ormeth"
-    assert document_place(()) is None

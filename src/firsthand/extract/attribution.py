@@ -51,10 +51,6 @@ _CITED = re.compile(
     r"referenced|mentioned|examined|analysed|reproduced)\s+(?:in|by)\s+",
     re.IGNORECASE,
 )
-_CITING = re.compile(
-    r",?\s+(?:which\s+)?(?:is\s+|was\s+)?(?:citing|quoting|cited|quotes?|relying on|on the strength of)\s+",
-    re.IGNORECASE,
-)
 _THAT_QUOTES = re.compile(
     r"\s+(?:that|which)\s+(?:the\s+)?(?P<who>[\w\s-]{3,40}?)\s+(?:quotes?|cites?|refers? to|relies on|published?)\b",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ uses it as a person, a company or a product. Once it has become one, every occur
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -49,27 +48,6 @@ def place_mentions(text: str) -> tuple[PlaceMention, ...]:
     uses = uses_of_names(text)
     found = [*known, *_told_by_grammar(uses), *_koreas(text, known)]
     return _apart(found)
-
-
-def document_country(mentions: Sequence[PlaceMention]) -> str | None:
-    """Code of the country that most mentions point to; None if none is known or two lead alike."""
-    counted = Counter(m.country for m in mentions if m.country is not None).most_common(2)
-    if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
-        return None
-    return counted[0][0]
-
-
-def document_place(mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The first mention of the country-sized place the document is mostly about, known to the table or not."""
-    weights: Counter[str] = Counter()
-    for mention in mentions:
-        weights[mention.name] += {"country": 2, "demonym": 2, "dateline": 0, "part-of-name": 0}.get(mention.kind, 1)
-    best = max(weights, key=lambda name: (weights[name], -_first(mentions, name).start), default=None)
-    return None if best is None or not weights[best] else _first(mentions, best)
-
-
-def _first(mentions: Sequence[PlaceMention], name: str) -> PlaceMention:
-    return next(m for m in mentions if m.name == name)
 
 
 @cache

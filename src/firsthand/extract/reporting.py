@@ -31,7 +31,6 @@ _NOUN_TOO = frozenset(
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday".split())
 _RELATIVE = frozenset("who which that".split())
 _MAY_NOT_BE_SAID = frozenset("could can cannot may might must should shall".split())
-_NOT_SAID = frozenset("decline refuse fail want ask need have able allow tell try like wish forget use".split())
 _FINITE_CLAUSE = frozenset({"ccomp", "parataxis", "csubj"})
 _PREDICATE = frozenset({"VERB", "AUX"})
 
@@ -198,7 +197,7 @@ class _Reading:
 
     def _antecedent(self, verb: Token, subject: Token) -> Token | None:
         if subject.lemma in _RELATIVE and verb.relation == "acl" and subject.upos in {"PRON", "DET", "SCONJ"}:
-            return self.parsed.tokens[verb.head] if verb.relation == "acl" else None
+            return self.parsed.tokens[verb.head]
         return None if subject.lemma.lower() in _NOBODY else subject
 
     def _runs_on(self, first: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from firsthand.knowledge.senses import stems
@@ -32,6 +33,7 @@ class CueMention:
     kind: Literal["cue"] = "cue"
 
 
+@lru_cache(maxsize=8)  # the rules of one document ask for the same text several times
 def spot_technology(text: str) -> tuple[TechnologyMention, ...]:
     """Technology mentions in text order. Spans of different technologies may overlap; of one, the longest stays.
 

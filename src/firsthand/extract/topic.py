@@ -65,11 +65,10 @@ THRESHOLD = 0.6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """A sentence with its topic score and the mentions inside it."""
+    """A sentence with its topic score."""
 
     span: Span
     score: float
-    technology: tuple[str, ...]
     on_topic: bool
 
 
@@ -80,17 +79,17 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
     """
     judged: list[Judged] = []
     model, subject = statement_model("topic"), on_subject(text, paragraphs)
-    for sentence, technology, found in features(text, paragraphs, attributed):
+    for sentence, found in features(text, paragraphs, attributed):
         score = model.scores(found)[0]
         on_topic = subject and score >= THRESHOLD
-        judged.append(Judged(span=sentence, score=round(score, 3), technology=technology, on_topic=on_topic))
+        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=on_topic))
     return tuple(judged)
 
 
 def features(
     text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]
-) -> Iterator[tuple[Span, tuple[str, ...], dict[str, float]]]:
-    """For every sentence: its technologies and its features."""
+) -> Iterator[tuple[Span, dict[str, float]]]:
+    """Every sentence with its features."""
     technology = spot_technology(text)
     cues = surveillance_cues(text)
     everything = [s for sentences in paragraphs for s in sentences]
@@ -110,8 +109,7 @@ def features(
                 "before the thread": float(bool(seeded) and number < seeded[0]),
                 "rich in terms": min(1.0, len(seeds) / 4),
             }
-            whole = found | _words(text[sentence.start : sentence.end])
-            yield sentence, _technologies(sentence, technology), whole
+            yield sentence, found | _words(text[sentence.start : sentence.end])
             followed = followed or sentence.start in starts
 
 
@@ -127,10 +125,6 @@ def _inside(
     sentence: Span, mentions: Sequence[TechnologyMention] | Sequence[CueMention]
 ) -> list[TechnologyMention | CueMention]:
     return [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
-
-
-def _technologies(sentence: Span, technology: Sequence[TechnologyMention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.id for m in technology if m.start >= sentence.start and m.end <= sentence.end))
 
 
 def _seed(sentence: Span, technology: Sequence[TechnologyMention], cues: Sequence[CueMention]) -> bool:

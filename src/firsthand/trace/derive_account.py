@@ -12,7 +12,6 @@ from firsthand.trace.derive_links import Compared, Link
 from firsthand.trace.reuse import Shared, is_figure
 
 SHOWN_DETAILS: Final = 6
-_SHOWN_WORDS: Final = re.compile(r"[^\n.;:!?]{0,40}")
 
 
 def explain(link: Link, how: How, known: Compared, errors: Sequence[Evidence] = ()) -> Derivation:

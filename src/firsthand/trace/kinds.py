@@ -11,7 +11,6 @@ _STATE = re.compile(
     r"\bstate (?:media|television|tv|news|radio|newspaper|broadcaster|run)|\bstate-(?:run|owned|controlled)",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(r"\b(?:journal|paper (?:from|by|of)|article (?:of|in|by)|\d{4} paper)\b", re.IGNORECASE)
 # Words that mark the name or description of a business.
 COMPANY = re.compile(
     r"\b(?:co|corp|inc|ltd|llc|gmbh|plc|systems?|imaging|technolog(?:y|ies)|solutions|industries|networks|"
@@ -20,7 +19,6 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 _SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|census)\b", re.IGNORECASE)
-_IMAGERY = re.compile(r"\b(?:imagery|satellite|photographs?|footage|photos?)\b", re.IGNORECASE)
 
 
 def words(name: str) -> set[str]:
