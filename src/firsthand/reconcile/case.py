@@ -14,7 +14,7 @@ from firsthand.knowledge.activities import activity_odds
 from firsthand.knowledge.senses import senses, stems
 from firsthand.reconcile.counting import REWORKING
 from firsthand.reconcile.naming import dropped, name_groups, spellings
-from firsthand.reconcile.stance import negative
+from firsthand.reconcile.stance import denies, negative
 from firsthand.reconcile.words import content, figures, likeness, rarity, weighted
 from firsthand.records import Activity, Document, Statement, Traced
 
@@ -24,6 +24,7 @@ ALIGNED_FROM = (
 )
 MOST_ALIGNED = 48  # documents on one origin that are all compared; of more, each is compared with the earliest
 EARLIEST = 4
+OFFICIAL = frozenset(("official-statement", "company-statement"))
 PLANNED = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were) (?:due |set |expected |planned |scheduled )?to|plans? to|planned|intends? to|"
     r"next (?:year|month|spring|summer|autumn|winter)|not later than|by the end of)\b",
@@ -41,6 +42,8 @@ class Assertion:
     """Document and 0-based place among the statements of that document, for each statement."""
     denies: bool
     """The words deny or doubt it."""
+    answers: bool
+    """It denies, and it is an official, a company, or somebody who is said to deny or reject, that does."""
     planned: bool
     """The words say that it is to be, not that it is."""
     activity: Activity
@@ -88,12 +91,14 @@ def build_case(documents: Sequence[Document], statements: Sequence[Statement], t
     rare_kinds = rarity(kinds)
     bodies = name_groups((name for head in heads for name in (head.actor, head.supplier)), known)
     origins = {grounding.statement: grounding.origins for grounding in traced.groundings}
+    official = {origin.id for origin in traced.origins if origin.kind in OFFICIAL}
     ranks = _ranks(statements)
     assertions = tuple(
         Assertion(
             statements=tuple(statement.id for statement in group),
             places=tuple((statement.document, ranks[statement.id]) for statement in group),
             denies=negative(head),
+            answers=negative(head) and (denies(head) or not official.isdisjoint(origins.get(head.id, ()))),
             planned=_planned(head.quote),
             activity=head.activity,
             odds=activity_odds(head.quote),

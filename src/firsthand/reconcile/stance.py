@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from firsthand.reconcile.counting import Ledger
 from firsthand.reconcile.words import content
@@ -31,16 +31,17 @@ CONTRARY = re.compile(
 MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its voices say that something is not so
 
 
-def take_sides(members: Sequence[Statement], book: Ledger) -> tuple[Membership, ...]:
+def take_sides(members: Sequence[Statement], book: Ledger, answers: Set[str] = frozenset()) -> tuple[Membership, ...]:
     """Each of `members`, sorted, with its stance towards what they are about.
 
     A finding says what its affirmative members say. Where nobody affirms anything, or most voices say in so many words
-    that something is not so, it says that.
+    that something is not so, it says that. `answers` are statements known to deny what the others affirm.
     """
     copies = _copies(members, book)
     said = [group[0] for group in copies]
     affirmed = [statement for statement in said if not negative(statement)]
     against = _against(said, book) if affirmed else {s.id for s in said if _rebuts(s)}
+    against |= {statement.id for statement in said if affirmed and statement.id in answers}
     against |= _with_their_side(affirmed, against, book)
     sides: dict[str, Stance] = {
         copy.id: "disputes" if group[0].id in against else "supports" for group in copies for copy in group
