@@ -17,6 +17,7 @@ from firsthand.extract.technology import CueMention, TechnologyMention, spot_tec
 from firsthand.knowledge.cues import cues as lexicon
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
+from firsthand.knowledge.vectors import Direction, closeness, direction, middle
 from firsthand.records import Span
 
 _BACKGROUND = re.compile(
@@ -59,8 +60,10 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
+_OWN, _BESIDE = 5.0, 2.5
+"""Scales of directions among features of 0 or 1, so that one penalty does for all."""
 # Log odds; above even, since at even odds one in four sentences taken from families not trained on was no statement.
-THRESHOLD = 0.6
+THRESHOLD = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,9 +100,11 @@ def features(
     thread = {w for s in seeds for w in words_of(text[s.start : s.end]) if _telling(w)}
     starts = {s.start for s in seeds}
     seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
+    abouts = {s.start: direction(text[s.start : s.end]) for s in everything}
+    threads = [abouts[s.start] for s in seeds]
     for number, sentences in enumerate(paragraphs):
         followed = False
-        for sentence in sentences:
+        for place, sentence in enumerate(sentences):
             found = _features(text, sentence, technology, cues, thread)
             found |= {
                 "attributed": float(sentence.start in attributed),
@@ -109,8 +114,21 @@ def features(
                 "before the thread": float(bool(seeded) and number < seeded[0]),
                 "rich in terms": min(1.0, len(seeds) / 4),
             }
+            beside = [
+                abouts[s.start] for s in (*sentences[max(0, place - 1) : place], *sentences[place + 1 : place + 2])
+            ]
+            own = abouts[sentence.start]
+            found |= _about(own, beside, [seed for seed in threads if seed is not own])
             yield sentence, found | _words(text[sentence.start : sentence.end])
             followed = followed or sentence.start in starts
+
+
+def _about(own: Direction, beside: Sequence[Direction], thread: Sequence[Direction]) -> dict[str, float]:
+    """What the sentence and those beside it in its paragraph are about, and how close it is to them and the thread."""
+    around = middle(beside, len(own))
+    found = {f"about {n:02}": _OWN * value for n, value in enumerate(own)}
+    found |= {f"beside {n:02}": _BESIDE * value for n, value in enumerate(around)}
+    return found | {"like the thread": closeness(own, middle(thread, len(own))), "like beside": closeness(own, around)}
 
 
 def _words(sentence: str) -> dict[str, float]:

@@ -11,10 +11,13 @@ from typing import cast
 from firsthand.knowledge.cues import cues
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
+from firsthand.knowledge.vectors import direction
 from firsthand.records import Activity
 
 _MOST = 2
 """How often a class or cue is counted at most."""
+_ABOUT = 5.0
+"""Scale of a direction among features of 0 or 1, so that one penalty does for all."""
 
 
 def activity_odds(words: str) -> Mapping[Activity, float]:
@@ -28,13 +31,14 @@ def activity_odds(words: str) -> Mapping[Activity, float]:
 
 
 def activity_features(words: str) -> dict[str, float]:
-    """Words, pairs of neighbouring words, classes of words and cues (`cues.toml`) with their strengths."""
+    """Words, pairs of neighbouring words, classes of words, what they are about, and cues (`cues.toml`)."""
     found = stems(words)
     classes = Counter(name for word in found for name in senses(word))
     features = {"always": 1.0, "length": min(3.0, len(found) / 12)}
     features |= {f"word {word}": 1.0 for word in found}
     features |= {f"pair {a} {b}": 1.0 for a, b in pairwise(found)}
     features |= {f"sense {name}": float(min(_MOST, count)) for name, count in classes.items()}
+    features |= {f"about {n:02}": _ABOUT * value for n, value in enumerate(direction(words))}
     for name, weight, pattern in cues().activity:
         hits = {match.group().lower() for match in pattern.finditer(words)}
         if hits:
