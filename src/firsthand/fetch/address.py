@@ -16,7 +16,8 @@ from firsthand.fetch.refused import FetchRefused
 _USUAL_PORTS = {"http": 80, "https": 443}
 _MAX_CHARACTERS = 2_000
 """As many as the reader of web archives keeps of an address."""
-_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]{0,20}):(?://([^/?#]*)([^#]*)(?:#.*)?)?", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,20}):", re.IGNORECASE)
+_REST = re.compile(r"//([^/?#]+)([^#]*)(?:#.*)?")
 _HOST_AND_PORT = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([^:\[\]]+))(?::([0-9]{1,5}))?", re.IGNORECASE)
 _NAME = re.compile(
     r"(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
@@ -89,15 +90,16 @@ def parse_address(text: str) -> WebAddress:
         raise _odd(f"it has over {_MAX_CHARACTERS:,} characters")
     if _CONTROL.search(text):
         raise _odd("it holds control characters")
-    found = _ADDRESS.fullmatch(text.strip(" "))
-    scheme = found[1].lower() if found else ""
-    if found is None or scheme not in _USUAL_PORTS:
+    opening = _SCHEME.match(text.strip(" "))
+    scheme = opening[1].lower() if opening is not None else ""
+    if opening is None or scheme not in _USUAL_PORTS:
         what = f"It is an address of the kind {scheme}:" if scheme else "It is no whole address"
         raise FetchRefused("other-scheme", f"{what}; only http and https are fetched.", _GIVE_ANOTHER)
-    if not found[2]:
+    rest = _REST.fullmatch(text.strip(" "), opening.end())
+    if rest is None:
         raise _odd("it names no host")
-    host, port = _host_and_port(found[2])
-    path = found[3] if found[3].startswith("/") else f"/{found[3]}"
+    host, port = _host_and_port(rest[1])
+    path = rest[2] if rest[2].startswith("/") else f"/{rest[2]}"
     target = _TO_ENCODE.sub(_percent, path)
     return WebAddress(scheme=scheme, host=host, port=port or _USUAL_PORTS[scheme], target=target)
 

@@ -20,7 +20,7 @@ from firsthand.fetch.network import Web, checked_ips
 from firsthand.fetch.policy import Policy
 from firsthand.fetch.refused import FetchRefused
 
-_RECEIVE_BYTES = 64 * 1024
+_RECEIVE_BYTES = 16 * 1024
 _HEAD_END = re.compile(rb"\n\r?\n")
 _MAX_INTERIM_ANSWERS = 8
 _HEAD_TOO_LARGE = 431
@@ -192,20 +192,22 @@ def _ask(
     opening = protocol.send(h11.Request(method="GET", target=address.target, headers=fields)) or b""
     request = opening + (protocol.send(h11.EndOfMessage()) or b"")
     connection.send(request)
+    answer = _Answer()
     try:
-        return request, _receive(protocol, connection)
+        _receive(answer, protocol, connection)
     except h11.RemoteProtocolError as fault:
-        if fault.error_status_hint == _HEAD_TOO_LARGE:
+        if fault.error_status_hint == _HEAD_TOO_LARGE and not answer.status:
             reason = f"The head of its answer is larger than {policy.head_limit_bytes // 1024} KiB."
             raise FetchRefused("head-too-large", reason, _SAVE) from fault
         if connection.ended:
             raise _cut_off("before the answer was whole") from fault
         raise FetchRefused("broken-answer", f"Its answer is not HTTP: {fault}.", _LATER) from fault
+    return request, answer
 
 
-def _receive(protocol: h11.Connection, connection: _Connection) -> _Answer:
-    """The final answer. Raises what h11 does over a broken one."""
-    answer, start, interim = _Answer(), 0, 0
+def _receive(answer: _Answer, protocol: h11.Connection, connection: _Connection) -> None:
+    """Fills in the final answer. Raises what h11 does over a broken one."""
+    start = interim = 0
     while True:
         event = protocol.next_event()
         if event is h11.NEED_DATA:
@@ -224,7 +226,7 @@ def _receive(protocol: h11.Connection, connection: _Connection) -> _Answer:
             answer.body.append(bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):
             answer.response = bytes(connection.received[start : _consumed(protocol, connection)])
-            return answer
+            return
         else:
             raise h11.RemoteProtocolError(f"unexpected {type(event).__name__}")
 
