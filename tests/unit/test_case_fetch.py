@@ -204,7 +204,9 @@ def test_a_page_in_a_wrong_charset_is_read_as_it_means(root: Path, town: Town) -
 
 def test_nothing_that_a_page_names_is_fetched(root: Path, town: Town) -> None:
     names = '<img src="/a.png"><script src="/b.js"></script><link rel="canonical" href="/c"><iframe src="/d"></iframe>'
-    town.server.says("/story", page(f'{STORY} {names} <meta http-equiv="refresh" content="0; url=/e">', "Refresh: 0; url=/f"))
+    town.server.says(
+        "/story", page(f'{STORY} {names} <meta http-equiv="refresh" content="0; url=/e">', "Refresh: 0; url=/f")
+    )
     take(root, town, HERE)
     case.run(root, stages=default_stages(), workers=0)
     assert town.server.paths == ["/story"]

@@ -190,9 +190,7 @@ def test_too_many_requests_without_a_time_means_a_minute(town: Town) -> None:
 
 # --- only news -------------------------------------------------------------------------------------------------------
 
-KNOWN = Known(
-    address=HERE, at="2031-01-01T00:00:00Z", record="<urn:uuid:1>", etag='"v1"', last_modified="yesterday"
-)
+KNOWN = Known(address=HERE, at="2031-01-01T00:00:00Z", record="<urn:uuid:1>", etag='"v1"', last_modified="yesterday")
 
 
 def test_a_known_page_is_asked_for_only_if_it_has_changed(town: Town) -> None:
@@ -222,7 +220,15 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for post.example, signed by itself, with its key."""
     file = tmp_path_factory.mktemp("tls") / "post.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=post.example"
-    words = [*command.split(), "-addext", "subjectAltName=DNS:post.example", "-keyout", file, "-out", f"{file}.crt"]
+    words = [
+        *command.split(),
+        "-addext",
+        "subjectAltName=DNS:post.example",
+        "-keyout",
+        str(file),
+        "-out",
+        f"{file}.crt",
+    ]
     try:
         subprocess.run(words, check=True, capture_output=True)
     except FileNotFoundError:

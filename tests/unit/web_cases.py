@@ -23,6 +23,8 @@ PUBLIC = "93.184.215.14"
 START = datetime.fromisoformat("2031-02-03T04:05:06+00:00")
 QUICK = Policy(pause_s=2.0, seconds=5.0, idle_s=2.0, size_limit_bytes=256 * 1024)
 
+TLS = ssl.create_default_context()
+
 Answer = bytes | Callable[[socket.socket], None]
 
 
@@ -111,7 +113,7 @@ class Town:
     """What each name resolves to, in turn; every other name resolves to `PUBLIC`."""
     connected: list[tuple[str, int]] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext = TLS
 
     def resolve(self, host: str, port: int) -> tuple[str, ...]:
         turns = self.names.get(host, [(PUBLIC,)])

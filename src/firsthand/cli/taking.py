@@ -63,7 +63,7 @@ def _fetched(folder: Path, addresses: Sequence[str], policy: Policy) -> Added:
 @click.option(
     "--items",
     type=click.IntRange(min=1),
-    default=20,
+    default=20,  # most feeds list no more
     show_default=True,
     help="Most pages of each feed to fetch this time.",
 )

@@ -21,8 +21,6 @@ from firsthand.store.folder import Arrival, Writer, writing
 Progress = Callable[[int, int, str], None]
 """Told how many of how many addresses are done, and which came last."""
 
-DEFAULT_ITEMS = 20
-"""Pages of a feed that are fetched at once: most feeds list no more."""
 _MAX_UNPACKED_BYTES = 32 * 1024 * 1024
 """What a page may unpack to: as much as the reader of web archives takes of one."""
 
@@ -70,7 +68,7 @@ def watch(
     *,
     web: Web,
     policy: Policy,
-    items: int = DEFAULT_ITEMS,
+    items: int,
     progress: Progress | None = None,
 ) -> Watched:
     """Fetches feeds and the pages they list that the case does not have, at most `items` of each feed.

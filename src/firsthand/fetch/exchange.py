@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import socket
-import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,8 +65,8 @@ def exchange(
     Raises `FetchRefused`: what `checked_ips` does, `not-reached`, `tls`, `too-slow`, `too-large`, `head-too-large`,
     `cut-off` or `broken-answer`.
     """
-    ips = checked_ips(address, web.resolve, given=given, permitted=policy.permitted)
     at, started = web.now(), web.ticks()
+    ips = checked_ips(address, web.resolve, given=given, permitted=policy.permitted)
     connection = _connected(address, ips, web, policy, started + policy.seconds)
     with connection.socket:
         request, answer = _ask(connection, address, more, policy)
@@ -155,7 +154,7 @@ def _secured(plain: socket.socket, address: WebAddress, web: Web) -> socket.sock
     """TLS for the host's name, however its IP address was found: the certificate must be for that name."""
     try:
         return web.tls.wrap_socket(plain, server_hostname=address.host)
-    except (OSError, ssl.CertificateError) as fault:
+    except (OSError, ValueError) as fault:  # the second for names that no certificate can be for
         plain.close()
         why = getattr(fault, "verify_message", "") or getattr(fault, "reason", "") or "the connection ended"
         raise FetchRefused(

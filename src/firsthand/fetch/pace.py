@@ -48,7 +48,7 @@ def retry_after_s(value: str, now: str) -> float | None:
         return float(value)
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for numbers that no date holds
         return None
     stated = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
     return max((stated - datetime.fromisoformat(now)).total_seconds(), 0.0)
