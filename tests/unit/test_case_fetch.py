@@ -113,13 +113,27 @@ def test_a_page_that_has_changed_is_a_new_capture(root: Path, town: Town) -> Non
     assert [capture.path for capture in case.captures(root)] == [HERE, HERE]
 
 
+def test_the_same_page_at_another_address_is_another_capture(root: Path, town: Town) -> None:
+    town.server.says("/story", onward("/one"), onward("/two"))
+    town.server.says("/one", page(STORY))
+    town.server.says("/two", page(STORY))
+    assert [len(take(root, town, HERE).new) for _ in range(2)] == [1, 1]
+
+
+def test_a_page_that_cannot_be_read_is_refused_once_however_often_it_was_met(root: Path, town: Town) -> None:
+    town.server.says("/story", page(""))
+    for _ in range(3):
+        take(root, town, HERE)
+    ran = case.run(root, stages=default_stages(), workers=0)
+    assert [refusal.path for refusal in ran.refused] == [HERE]
+
+
 def test_an_unchanged_page_is_not_read_again(root: Path, town: Town) -> None:
     take(root, town, HERE)
     case.run(root, stages=case_stages.STAGES, workers=0)
     take(root, town, HERE)
     ran = case.run(root, stages=case_stages.STAGES, workers=0)
     assert (ran.read, ran.kept) == (0, 1)
-    assert len(ran.refused) == len({refusal.path for refusal in ran.refused})
 
 
 def test_a_page_whose_bytes_were_damaged_is_fetched_anew(root: Path, town: Town) -> None:

@@ -279,6 +279,13 @@ def test_a_server_that_misbehaves_costs_one_refusal(town: Town, said: bytes, cod
     town.fetched("http://post.example/next")
 
 
+def test_silence_ends_with_the_whole_time_if_that_comes_first(town: Town) -> None:
+    town.server.says("/story", silence)
+    started = time.monotonic()
+    assert town.refused(HERE, replace(QUICK, seconds=0.5, idle_s=10.0)).code == "too-slow"
+    assert time.monotonic() - started < 3
+
+
 def test_slowness_is_counted_over_all_redirects(town: Town) -> None:
     def slow(to: str) -> object:
         def say(line: socket.socket) -> None:
