@@ -103,7 +103,7 @@ def test_watching_a_feed_takes_in_its_pages_and_then_only_new_ones(site: Site, p
     done = firsthand(*watch, "--items", "2", cwd=place)
     assert done.returncode == 0, done.stderr.decode()
     assert "2 new" in done.stdout.decode()
-    assert f"{len(PAGES) - 2} are left" in done.stdout.decode()
+    assert f"Items left for the next time: {len(PAGES) - 2}." in done.stdout.decode()
     assert f"{len(PAGES) - 2} new" in firsthand(*watch, cwd=place).stdout.decode()
     assert "0 new" in firsthand(*watch, cwd=place).stdout.decode()
 

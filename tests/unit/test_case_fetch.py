@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import case_stages
@@ -301,6 +303,17 @@ def test_a_feed_cannot_lead_into_a_private_network(root: Path, town: Town) -> No
     assert codes(watched.added) == named
     assert [capture.path for capture in watched.added.new] == [HERE]
     assert {ip for ip, _ in town.connected} == {"93.184.215.14"}
+
+
+def test_a_feed_of_thousands_of_bad_items_is_done_with_quickly(root: Path, town: Town) -> None:
+    body = rss(*(f"ftp://post.example/{number}" for number in range(3_000)), "/story")
+    town.server.says("/feed", body)
+    started = time.monotonic()
+    for _ in range(2):
+        watched = watch(root, [FEED], web=town.web, policy=replace(QUICK, size_limit_bytes=1_000_000), items=5)
+        assert len(watched.added.refused) == 3_000
+    assert [capture.path for capture in case.captures(root)] == [HERE]
+    assert time.monotonic() - started < 20
 
 
 def test_what_is_no_feed_is_refused(root: Path, town: Town) -> None:

@@ -88,7 +88,7 @@ def watch(
     with case_at(case_folder) as folder, screen.progress("Fetching") as follow:
         watched = watch_feeds(folder, feeds, web=real_web(utc_now), policy=policy, items=items, progress=follow)
     screen.say(
-        f"{watched.feeds} feeds read: {watched.known} of their pages were fetched before, {watched.left} are left"
+        f"Feeds read: {watched.feeds}. Items fetched before: {watched.known}. Items left for the next time: {watched.left}."
     )
     _tell([watched.added], used=watched.feeds)
 

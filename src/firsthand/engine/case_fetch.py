@@ -56,8 +56,7 @@ def fetch(
     with writing(folder) as writer:
         fetcher = Fetcher(web=web, policy=policy, given=frozenset(address.place for address in asked))
         taker = _Taker(writer=writer, fetcher=fetcher)
-        for refusal in refused:
-            taker.refuse(refusal)
+        taker.refuse(*refused)
         taker.take_all(asked, progress)
         return taker.added()
 
@@ -80,16 +79,14 @@ def watch(
     with writing(folder) as writer:
         fetcher = Fetcher(web=web, policy=policy, given=frozenset(address.place for address in asked))
         taker = _Taker(writer=writer, fetcher=fetcher)
-        for refusal in refused:
-            taker.refuse(refusal)
+        taker.refuse(*refused)
         for feed in asked:
             listed = taker.items_of(feed)
             if listed is None:
                 continue
             read += 1
             new = [item for item in listed if writer.index.last_met_at(item.text) is None]
-            refused_before = {refusal.path for refusal in writer.index.refusals()}
-            new.sort(key=lambda item: item.text in refused_before)
+            new.sort(key=lambda item: writer.index.refusal_at(item.text) is not None)
             known, left = known + len(listed) - len(new), left + len(new[items:])
             taker.take_all(new[:items], progress)
         return Watched(added=taker.added(), feeds=read, known=known, left=left)
@@ -143,11 +140,11 @@ class _Taker:
             if progress is not None:
                 progress(done, len(addresses), address.text)
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Keeps a refusal, unless it stands in the case already."""
-        self._refused[refusal.path, refusal.code] = refusal
-        if not self._stands(refusal):
-            self.writer.keep((), [refusal], self.fetcher.web.now())
+    def refuse(self, *refusals: Refusal) -> None:
+        """Keeps refusals together, without those that stand in the case already."""
+        self._refused |= {(refusal.path, refusal.code): refusal for refusal in refusals}
+        new = [refusal for refusal in refusals if not self._stands(refusal)]
+        self.writer.keep((), new, self.fetcher.web.now())
 
     def items_of(self, feed: WebAddress) -> list[WebAddress] | None:
         """The pages that a feed lists, each once; None when it is refused. The feed is kept as a visit."""
@@ -165,13 +162,15 @@ class _Taker:
         else:
             self._keep_visit(found, "feed", None)
         listed: dict[str, WebAddress] = {}
+        refused: dict[str, Refusal] = {}
         for each in written:
             try:
                 address = found.last.address.joined(each)
             except FetchRefused as why:
-                self.refuse(why.at(each))
+                refused[each] = why.at(each)
             else:
                 listed.setdefault(address.text, address)
+        self.refuse(*refused.values())
         return list(listed.values())
 
     def _take(self, address: WebAddress) -> None:
@@ -234,7 +233,7 @@ class _Taker:
         return warc_of(found, software=TOOL, agent=self.fetcher.policy.agent, unchanged=unchanged)
 
     def _stands(self, refusal: Refusal) -> bool:
-        return refusal in self.writer.index.refusals()
+        return self.writer.index.refusal_at(refusal.path) == refusal
 
     def _earlier(self, sha256: str) -> _Earlier | None:
         """What a WARC file of the case holds; None when it cannot be read, so the page is fetched anew."""

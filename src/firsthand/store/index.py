@@ -241,6 +241,11 @@ class Index:
         rows = self._connection.execute("SELECT body FROM refusal ORDER BY path")
         return tuple(from_json(Refusal, json.loads(body)) for (body,) in rows)
 
+    def refusal_at(self, path: str) -> Refusal | None:
+        """The last word on a path, if that was a refusal."""
+        found = self._connection.execute("SELECT body FROM refusal WHERE path = ?", (path,)).fetchone()
+        return None if found is None else from_json(Refusal, json.loads(found[0]))
+
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order they were made, undone ones too."""
         rows = self._connection.execute("SELECT body FROM decision ORDER BY position")
