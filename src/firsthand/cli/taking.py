@@ -88,7 +88,8 @@ def watch(
     with case_at(case_folder) as folder, screen.progress("Fetching") as follow:
         watched = watch_feeds(folder, feeds, web=real_web(utc_now), policy=policy, items=items, progress=follow)
     screen.say(
-        f"Feeds read: {watched.feeds}. Items fetched before: {watched.known}. Items left for the next time: {watched.left}."
+        f"Feeds read: {watched.feeds}. Items fetched before: {watched.known}. "
+        f"Items left for the next time: {watched.left}."
     )
     _tell([watched.added], used=watched.feeds)
 
