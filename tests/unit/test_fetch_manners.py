@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from web_cases import QUICK, Server, Town, answer, onward, page
 
-from firsthand.fetch import Fetched, FetchRefused, Known, checked_contact, parse_address, real_web
+from firsthand.fetch import Fetched, FetchRefused, Known, checked_contact, network, parse_address, real_web
+from firsthand.fetch.network import resolve
 from firsthand.records import Refusal
 
 HERE = "http://post.example/story"
@@ -286,5 +288,25 @@ def test_no_proxy_of_the_environment_is_used(town: Town, monkeypatch: pytest.Mon
     web = real_web(town.now)
     with web.connect("127.0.0.1", town.server.port, 5) as line:
         assert line.getpeername() == ("127.0.0.1", town.server.port)
-    assert set(web.resolve("localhost", 80)) <= {"127.0.0.1", "::1"}
     town.fetched(HERE)
+
+
+def test_a_name_is_resolved_by_the_system() -> None:
+    assert set(resolve("localhost", 80)) <= {"127.0.0.1", "::1"}
+    with pytest.raises(OSError, match="not known"):
+        resolve("nowhere.example", 80, ask=_nobody_knows)
+
+
+def test_a_name_whose_server_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "_RESOLVE_S", 0.2)
+    with pytest.raises(TimeoutError):
+        resolve("slow.example", 80, ask=_never_says)
+
+
+def _nobody_knows(*_: object, **__: object) -> list[tuple[object, ...]]:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def _never_says(*_: object, **__: object) -> list[tuple[object, ...]]:
+    time.sleep(2)
+    return []

@@ -6,12 +6,16 @@ The rules are stricter than `ipaddress.is_global`, which takes several ways into
 
 from __future__ import annotations
 
+import errno
+import queue
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from firsthand.fetch.address import WebAddress
 from firsthand.fetch.refused import FetchRefused
@@ -21,6 +25,8 @@ Resolve = Callable[[str, int], Sequence[str]]
 Connect = Callable[[str, int, float], socket.socket]
 """A connection to an IP address and port, within so many seconds; raises `OSError`."""
 
+_RESOLVE_S = 15.0
+"""Resolvers give a name up after some ten seconds."""
 _NOT_PUBLIC_4 = tuple(
     map(IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "224.0.0.0/4", "240.0.0.0/4"))
 )  # IETF assignments, 6to4 relays, multicast, reserved: `is_global` lets parts of these pass
@@ -53,9 +59,26 @@ def real_web(now: Callable[[], str]) -> Web:
     return Web(resolve=resolve, connect=connect, tls=tls, now=now, ticks=time.monotonic, wait=time.sleep)
 
 
-def resolve(host: str, port: int) -> tuple[str, ...]:
-    """The system's answer, each address once, in its order of preference."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+def resolve(
+    host: str, port: int, *, ask: Callable[..., Sequence[tuple[Any, ...]]] = socket.getaddrinfo
+) -> tuple[str, ...]:
+    """The system's answer, each address once, in its order of preference; `TimeoutError` when it takes too long."""
+    # The system sets no limit, and whoever runs a name's server decides how long it takes: so it is asked on the side.
+    answers: queue.SimpleQueue[Sequence[tuple[Any, ...]] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def ask_aside() -> None:
+        try:
+            answers.put(ask(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as fault:
+            answers.put(fault)
+
+    threading.Thread(target=ask_aside, daemon=True).start()
+    try:
+        found = answers.get(timeout=_RESOLVE_S)
+    except queue.Empty as fault:
+        raise TimeoutError(errno.ETIMEDOUT, f"no answer within {_RESOLVE_S:g} seconds") from fault
+    if isinstance(found, OSError | UnicodeError):
+        raise found
     return tuple(dict.fromkeys(str(place[0]) for *_, place in found))
 
 
