@@ -78,7 +78,7 @@ def exchange(
         response=answer.response,
         status=answer.status,
         fields=answer.fields,
-        body=b"".join(answer.body),
+        body=bytes(answer.body),
         took_s=web.ticks() - started,
     )
 
@@ -170,7 +170,7 @@ class _Answer:
 
     status: int = 0
     fields: dict[str, str] = field(default_factory=dict)
-    body: list[bytes] = field(default_factory=list)
+    body: bytearray = field(default_factory=bytearray)
     response: bytes = b""
 
 
@@ -222,7 +222,7 @@ def _receive(answer: _Answer, protocol: h11.Connection, connection: _Connection)
             if int(answer.fields.get("content-length", "0")) > connection.policy.size_limit_bytes:
                 raise _too_large(connection.policy)
         elif isinstance(event, h11.Data):
-            answer.body.append(bytes(event.data))
+            answer.body += event.data
         elif isinstance(event, h11.EndOfMessage):
             answer.response = bytes(connection.received[start : _consumed(protocol, connection)])
             return
