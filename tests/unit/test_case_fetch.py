@@ -330,6 +330,14 @@ def test_a_feed_with_entities_is_refused_and_the_next_one_read(root: Path, town:
     assert (watched.feeds, len(watched.added.new)) == (1, 1)
 
 
+def test_a_feed_that_comes_after_all_takes_its_refusal_away(root: Path, town: Town) -> None:
+    town.server.says("/feed", page("Gone.", status="410 Gone"), rss())
+    assert codes(look(root, town, FEED).added) == {FEED: "http-status"}
+    assert case.refusals(root)
+    look(root, town, FEED)
+    assert case.refusals(root) == ()
+
+
 def test_an_atom_feed_lists_its_entries(root: Path, town: Town) -> None:
     entry = '<entry><title>a</title><link rel="self" href="/not"/><link href="story"/></entry>'
     body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><link href="/"/>{entry}</feed>'

@@ -55,8 +55,10 @@ def test_a_visit_adds_the_time_to_the_capture_it_is_about(place: Path) -> None:
         assert [met.captured_at for met in capture.circumstances] == [NOW, "2031-02-04T00:00:00Z"]
         assert index.last_met_at(VISIT.address) == PAGE.capture.sha256
         assert index.last_met_at("http://post.example/other") is None
-        assert index.visits_at(VISIT.address) == index.visits() == (VISIT,)
-        assert index.visits_at("http://post.example/other") == ()
+        assert index.visits() == (VISIT,)
+        assert index.last_visit(VISIT.address, "unchanged") == VISIT
+        assert index.last_visit(VISIT.address, "feed") is None
+        assert index.last_visit("http://post.example/other", "unchanged") is None
 
 
 @pytest.mark.parametrize("faulty", [FullDisk, DyingDisk, lambda step: None], ids=["full", "dying", "power"])

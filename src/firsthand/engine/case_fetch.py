@@ -148,8 +148,8 @@ class _Taker:
 
     def items_of(self, feed: WebAddress) -> list[WebAddress] | None:
         """The pages that a feed lists, each once; None when it is refused. The feed is kept as a visit."""
-        seen = [visit for visit in self.writer.index.visits_at(feed.text) if visit.outcome == "feed"]
-        earlier = self._earlier(seen[0].sha256) if seen else None
+        last = self.writer.index.last_visit(feed.text, "feed")
+        earlier = self._earlier(last.sha256) if last is not None else None
         found, content = self._fetched(feed, earlier)
         if found is None:
             return None
@@ -161,11 +161,15 @@ class _Taker:
             self._keep_visit(found, "unchanged", earlier)
         else:
             self._keep_visit(found, "feed", None)
+        return self._listed(found.last.address, written)
+
+    def _listed(self, feed: WebAddress, written: Sequence[str]) -> list[WebAddress]:
+        """The addresses that a feed at an address means by what is written in it; refuses those that are none."""
         listed: dict[str, WebAddress] = {}
         refused: dict[str, Refusal] = {}
         for each in written:
             try:
-                address = found.last.address.joined(each)
+                address = feed.joined(each)
             except FetchRefused as why:
                 refused[each] = why.at(each)
             else:

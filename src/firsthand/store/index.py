@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from firsthand.records import Capture, Circumstance, Decision, Json, Refusal, Visit
+from firsthand.records import Capture, Circumstance, Decision, Json, Refusal, Visit, VisitOutcome
 from firsthand.store.errors import CaseTooNew, WriteFailed
 from firsthand.store.log import Entry, Tip
 from firsthand.store.serial import from_json, to_json
@@ -29,8 +29,8 @@ CREATE TABLE circumstance (position INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, p
                            captured_at TEXT NOT NULL, tool TEXT NOT NULL);
 CREATE INDEX circumstance_of ON circumstance (sha256, position);
 CREATE INDEX circumstance_at ON circumstance (path);
-CREATE TABLE visit (position INTEGER PRIMARY KEY, address TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX visit_at ON visit (address, position);
+CREATE TABLE visit (position INTEGER PRIMARY KEY, address TEXT NOT NULL, outcome TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX visit_at ON visit (address, outcome, position);
 CREATE TABLE refusal (path TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE decision (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE torn (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -188,8 +188,10 @@ class Index:
                 )
 
     def _add_visit(self, entry: Entry, visit: Visit) -> None:
-        row = (entry.position, visit.address, _dump(to_json(visit)))
-        self._connection.execute("INSERT INTO visit VALUES (?, ?, ?)", row)
+        row = (entry.position, visit.address, visit.outcome, _dump(to_json(visit)))
+        self._connection.execute("INSERT INTO visit VALUES (?, ?, ?, ?)", row)
+        if visit.outcome != "refused":
+            self._connection.execute("DELETE FROM refusal WHERE path = ?", (visit.address,))
         if visit.outcome == "unchanged" and visit.about is not None and self.has_capture(visit.about):
             met = Circumstance(path=visit.address, captured_at=visit.visited_at, tool=visit.tool)
             self._add_circumstance(entry, visit.about, met)
@@ -231,10 +233,11 @@ class Index:
         rows = self._connection.execute("SELECT body FROM visit ORDER BY position")
         return tuple(from_json(Visit, json.loads(body)) for (body,) in rows)
 
-    def visits_at(self, address: str) -> tuple[Visit, ...]:
-        """Those at one address, the last first."""
-        rows = self._connection.execute("SELECT body FROM visit WHERE address = ? ORDER BY position DESC", (address,))
-        return tuple(from_json(Visit, json.loads(body)) for (body,) in rows)
+    def last_visit(self, address: str, outcome: VisitOutcome) -> Visit | None:
+        """The last of those at an address that had this outcome."""
+        query = "SELECT body FROM visit WHERE address = ? AND outcome = ? ORDER BY position DESC LIMIT 1"
+        found = self._connection.execute(query, (address, outcome)).fetchone()
+        return None if found is None else from_json(Visit, json.loads(found[0]))
 
     def refusals(self) -> tuple[Refusal, ...]:
         """What could not be taken in, the last word on each path, by path."""
