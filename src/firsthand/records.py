@@ -32,6 +32,7 @@ BlockKind: TypeAlias = Literal["paragraph", "heading", "list-item", "quote", "ta
 EvidenceKind: TypeAlias = Literal[
     "shared-passage", "shared-detail", "shared-error", "cue", "link", "dateline", "byline", "date", "name", "decision",
 ]  # fmt: skip
+VisitOutcome: TypeAlias = Literal["unchanged", "feed", "refused"]
 DecisionAct: TypeAlias = Literal["accept", "reject", "correct", "merge", "split", "break", "confirm", "undo"]
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
@@ -77,6 +78,25 @@ class Capture:
     def path(self) -> str:
         """The first path the bytes were met at."""
         return self.circumstances[0].path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """A fetch that is kept as evidence and gave no new capture. Its bytes are a WARC file, sealed like a capture's."""
+
+    sha256: str
+    """64 lower-case hex digits, of the WARC file."""
+    size_bytes: int
+    address: str
+    """As it was asked for."""
+    visited_at: str
+    """UTC, ISO 8601, to the second."""
+    tool: str
+    """Program and version that fetched."""
+    outcome: VisitOutcome
+    """`unchanged`: what was there is captured already; `feed`: a list of pages to fetch; `refused`: no page."""
+    about: str | None = None
+    """SHA-256 of the earlier WARC file that holds what was met unchanged."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

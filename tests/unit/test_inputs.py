@@ -74,10 +74,11 @@ def test_a_name_that_nothing_has_is_not_found(folder: Path, name: str) -> None:
     assert [code for _, code in codes(name)] == ["not-found"]
 
 
-def test_an_address_is_refused_with_the_advice_to_save_it(folder: Path) -> None:
+def test_an_address_is_refused_with_the_advice_to_add_or_save_the_page(folder: Path) -> None:
     (refusal,) = expand(["https://news.example/story"]).refused
     assert refusal.code == "address"
-    assert "Save" in refusal.remedy
+    assert "`firsthand add`" in refusal.remedy
+    assert "save" in refusal.remedy
 
 
 def test_an_empty_folder_is_refused_rather_than_ignored(folder: Path) -> None:

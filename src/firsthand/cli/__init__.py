@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from firsthand.cli import deciding, keeping, reading, screen
+from firsthand.cli import deciding, keeping, reading, screen, taking
 from firsthand.cli.clock import utc_now
 from firsthand.cli.options import html_option, json_option, workers_option
 from firsthand.version import VERSION
@@ -93,5 +93,5 @@ def trace(paths: Sequence[str], as_json: bool, html: Path | None, workers: int |
     raise SystemExit(int(screen.batch_exit(len(results.documents), results.refused)))
 
 
-for _command in (*keeping.COMMANDS, *reading.COMMANDS, *deciding.COMMANDS):
+for _command in (*keeping.MAKING, *taking.COMMANDS, *keeping.COMMANDS, *reading.COMMANDS, *deciding.COMMANDS):
     main.add_command(_command)

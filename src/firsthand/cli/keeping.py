@@ -1,8 +1,7 @@
-"""Commands that make a case, take files in, run the stages over it, and check it."""
+"""Commands that make a case, run the stages over it, and check it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -32,28 +31,6 @@ def init(case_folder: Path, folder: Path | None) -> None:
     with store_faults():
         case.init(folder, now=utc_now())
     screen.note(f"Made a case in {folder}. Next: firsthand --case {folder} add PATH...")
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.pass_obj
-def add(case_folder: Path, paths: Sequence[str]) -> None:
-    """Take files into the case, byte for byte.
-
-    PATH is a file, a folder, or a pattern. Bytes that the case holds already are kept once, with
-    the time and place they were met again. Cut short, the same command can be given again.
-
-    \b
-    Example:
-      firsthand add ~/saved-pages 'reports/*.pdf'
-    """
-    from firsthand.engine import case
-
-    with case_at(case_folder) as folder:
-        added = case.add(folder, paths, now=utc_now())
-    screen.note_refusals(added.refused)
-    screen.say(f"{len(added.new)} new, {len(added.again)} known already, {len(added.refused)} refused")
-    raise SystemExit(int(screen.batch_exit(len(added.new) + len(added.again), added.refused)))
 
 
 @click.command()
@@ -170,4 +147,5 @@ def reindex(case_folder: Path) -> None:
     screen.note("Made the index again from the log. Next: firsthand run")
 
 
-COMMANDS = (init, add, run, status, verify, reindex)
+MAKING = (init,)
+COMMANDS = (run, status, verify, reindex)

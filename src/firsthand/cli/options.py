@@ -36,6 +36,32 @@ def workers_option(command: Command) -> Command:
     )(command)
 
 
+def web_options(command: Command) -> Command:
+    """`--contact`, `--pause` and `--permit`, for commands that fetch."""
+    contact = click.option(
+        "--contact",
+        envvar="FIRSTHAND_CONTACT",
+        default="",
+        metavar="TEXT",
+        help="A mail or web address that is sent along, so that sites can reach you. [env: FIRSTHAND_CONTACT]",
+    )
+    pause = click.option(
+        "--pause",
+        type=click.FloatRange(min=0, max=3600),
+        default=2.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Least time between two requests to one host; a site may ask for more.",
+    )
+    permit = click.option(
+        "--permit",
+        multiple=True,
+        metavar="HOST:PORT",
+        help="Fetch from this server although it is in a private network or on this computer.",
+    )
+    return contact(pause(permit(command)))
+
+
 def judgement_options(command: Command) -> Command:
     """`--why` and `--by`."""
     by = click.option("--by", envvar="FIRSTHAND_BY", default="", help="Who decides. [env: FIRSTHAND_BY]")

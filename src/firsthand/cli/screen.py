@@ -168,7 +168,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+def progress(doing: str = "Reading") -> Iterator[Callable[[int, int, str], None] | None]:
     """A line on stderr that follows a batch; None where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -176,7 +176,7 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
 
     def follow(done: int, total: int, path: str) -> None:
         columns = os.get_terminal_size(sys.stderr.fileno()).columns
-        line = cleaned(f"Reading {done}/{total} {path}").replace("\n", " ")[: max(columns - 1, 20)]
+        line = cleaned(f"{doing} {done}/{total} {path}").replace("\n", " ")[: max(columns - 1, 20)]
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 

@@ -2,14 +2,15 @@
 
 Each function does one thing that a command line, a web page or a script may ask for, takes the case's folder, and
 returns records. Time comes in as `now`, in UTC and ISO 8601. All of them raise `StoreError` with what to do next.
+Taking in pages from the web is in `case_fetch`, apart from this, so that nothing else loads what speaks to the network.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from firsthand.engine.added import TOOL, Added
 from firsthand.engine.case_decide import decide, undo
 from firsthand.engine.case_read import (
     Made,
@@ -31,6 +32,7 @@ from firsthand.engine.case_read import (
     show,
     statements,
     status,
+    visits,
 )
 from firsthand.engine.case_run import Ran, run
 from firsthand.engine.inputs import InputFile, expand, read_bytes
@@ -42,7 +44,6 @@ from firsthand.store.durable import Disk
 from firsthand.store.errors import CaseNotFound
 from firsthand.store.folder import Arrival, Layout, writing
 from firsthand.store.verify import Verification
-from firsthand.version import VERSION
 
 __all__ = [
     "Added",
@@ -74,23 +75,12 @@ __all__ = [
     "status",
     "undo",
     "verify",
+    "visits",
 ]
 
-TOOL = f"firsthand {VERSION}"
 _BATCH_FILES = 64
 _BATCH_BYTES = 32 * 1024 * 1024
 """Files are made durable together, which is far quicker than one by one; a batch fits in memory whatever is given."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Added:
-    """What adding files to a case came to; every file is in one of the three."""
-
-    new: tuple[Capture, ...]
-    """Captures of bytes that the case did not hold."""
-    again: tuple[Capture, ...]
-    """Captures of bytes that it held already, with only the circumstances met this time."""
-    refused: tuple[Refusal, ...]
 
 
 def init(folder: Path, *, now: str, tool: str = TOOL) -> None:

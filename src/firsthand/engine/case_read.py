@@ -22,6 +22,7 @@ from firsthand.records import (
     Results,
     Statement,
     Traced,
+    Visit,
 )
 from firsthand.store.errors import RecordNotFound
 from firsthand.store.folder import reading
@@ -91,8 +92,14 @@ def captures(folder: Path) -> tuple[Capture, ...]:
         return tuple(by_path(index.captures()))
 
 
+def visits(folder: Path) -> tuple[Visit, ...]:
+    """Every fetch that gave no new capture, in the order they were made."""
+    with reading(folder) as (_, index):
+        return index.visits()
+
+
 def sealed_bytes(folder: Path, sha256: str) -> bytes:
-    """Exactly the bytes of a capture; raises `ObjectMissing` or `ObjectDamaged`."""
+    """Exactly the bytes of a capture or a visit; raises `ObjectMissing` or `ObjectDamaged`."""
     with reading(folder) as (objects, _):
         return objects.read(sha256)
 

@@ -112,8 +112,8 @@ def _expand_missing(name: str, fault: OSError | ValueError, skipped: frozenset[P
         yield Refusal(
             path=shown(name),
             code="address",
-            reason="This is a web address; only files are taken in.",
-            remedy="Save the page with a browser or an archiving tool, then give the saved file.",
+            reason="This is an address; only files are taken in here.",
+            remedy="Take a page on the web into a case with `firsthand add`, or save it and give the saved file.",
         )
         return
     is_pattern = glob.has_magic(name) and "\0" not in name

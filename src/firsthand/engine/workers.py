@@ -76,8 +76,8 @@ class Reading:
     def refused_at_every_path(self) -> Iterator[Refusal]:
         """What was refused, at every path that the capture's bytes were met at."""
         for refusal in self.refused:
-            for circumstance in self.capture.circumstances:
-                yield replace(refusal, path=circumstance.path)
+            for path in dict.fromkeys(circumstance.path for circumstance in self.capture.circumstances):
+                yield replace(refusal, path=path)
 
 
 def read_captures(

@@ -45,30 +45,60 @@ class Feed:
 
     def read(self, source: Source) -> Stories | Refusal:
         """One story an item of the first 5,000, or a refusal: too large, not text, declares entities, no text."""
-        if len(source.content) > MAX_FEED_BYTES:
-            return source.refuse("too-large", f"The feed has {len(source.content):,} bytes.", "Split the feed.")
-        decoded = decode(source.content)
-        if decoded is None:
-            return source.refuse_not_text()
-        if re.search(r"<!ENTITY", decoded.text, re.IGNORECASE):
-            return source.refuse(
-                "xml-entities",
-                "The document type declares entities, as attacks on XML readers do and feeds do not.",
-                "Fetch the feed again from its publisher.",
-            )
-        try:
-            root = parse_markup(decoded.text, xml=True)
-        except TooManyElementsError:
-            return source.refuse(
-                "too-many-elements", "The feed opens more elements than any feed does.", "Split the feed."
-            )
-        items = [element for element in root.walk() if _local(element.tag) in ("item", "entry")]
+        opened = _opened(source)
+        if isinstance(opened, Refusal):
+            return opened
+        root, decoded = opened
+        items = _items(root)
         stories = _stories(root, items[:MAX_ITEMS], decoded)
         if not stories:
             return source.refuse("feed-empty", "No item of the feed carries text.", _REMEDY)
         what = f"Of the feed's {len(items):,} items, the first {MAX_ITEMS:,} are read."
         more = (source.refuse("too-many-items", what, "Split the feed."),) if len(items) > MAX_ITEMS else ()
         return Stories(stories=tuple(stories), refused=more)
+
+
+def item_addresses(source: Source) -> tuple[str, ...] | Refusal:
+    """The address of each of the first 5,000 items that has one, as it is written and in the feed's order.
+
+    Refuses what reading refuses. Whoever asks decides what to do with them; nothing here fetches.
+    """
+    opened = _opened(source)
+    if isinstance(opened, Refusal):
+        return opened
+    return tuple(written for item in _items(opened[0])[:MAX_ITEMS] if (written := _written_address(item)))
+
+
+def _written_address(item: Element) -> str:
+    for child in item.children:
+        if isinstance(child, Element) and _local(child.tag) == "link" and child.get("rel") in ("", "alternate"):
+            written = line(child.get("href") or child.raw_text())
+            if written:
+                return written
+    guid = _child(item, "guid")
+    return line(guid.raw_text()) if guid is not None and guid.get("isPermaLink") != "false" else ""
+
+
+def _opened(source: Source) -> tuple[Element, Decoded] | Refusal:
+    if len(source.content) > MAX_FEED_BYTES:
+        return source.refuse("too-large", f"The feed has {len(source.content):,} bytes.", "Split the feed.")
+    decoded = decode(source.content)
+    if decoded is None:
+        return source.refuse_not_text()
+    if re.search(r"<!ENTITY", decoded.text, re.IGNORECASE):
+        return source.refuse(
+            "xml-entities",
+            "The document type declares entities, as attacks on XML readers do and feeds do not.",
+            "Fetch the feed again from its publisher.",
+        )
+    try:
+        return parse_markup(decoded.text, xml=True), decoded
+    except TooManyElementsError:
+        return source.refuse("too-many-elements", "The feed opens more elements than any feed does.", "Split the feed.")
+
+
+def _items(root: Element) -> list[Element]:
+    return [element for element in root.walk() if _local(element.tag) in ("item", "entry")]
 
 
 def _stories(root: Element, items: Sequence[Element], decoded: Decoded) -> list[Story]:

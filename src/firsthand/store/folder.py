@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from firsthand.records import Capture, Decision, Json, Refusal
+from firsthand.records import Capture, Decision, Json, Refusal, Visit
 from firsthand.store.durable import Disk, make_folders, put_file
 from firsthand.store.errors import CaseDamaged, CaseExists, CaseLocked, CaseNotFound, CaseTooNew, WriteFailed
 from firsthand.store.index import Index
@@ -162,6 +162,14 @@ class Writer:
         bodies = list(self._arrival_entries(arrivals))
         bodies += [{"kind": "restored", "sha256": sha256} for sha256 in sorted(restored)]
         bodies += [{"kind": "refusal", "refusal": to_json(refusal)} for refusal in refusals]
+        self._record(bodies, at)
+
+    def keep_visit(self, visit: Visit, content: bytes, at: str) -> None:
+        """Keeps the WARC file of a fetch that gave no new capture; once this returns, no crash loses it."""
+        with _write_faults(self.layout.root):
+            restored = self.objects.put({visit.sha256: content}, self.disk, self.layout.scratch)
+        bodies: list[dict[str, Json]] = [{"kind": "visit", **to_json(seal_of(content)), "visit": to_json(visit)}]
+        bodies += [{"kind": "restored", "sha256": sha256} for sha256 in sorted(restored)]
         self._record(bodies, at)
 
     def decide(self, decision: Decision) -> None:

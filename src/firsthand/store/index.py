@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from firsthand.records import Capture, Circumstance, Decision, Json, Refusal
+from firsthand.records import Capture, Circumstance, Decision, Json, Refusal, Visit, VisitOutcome
 from firsthand.store.errors import CaseTooNew, WriteFailed
 from firsthand.store.log import Entry, Tip
 from firsthand.store.serial import from_json, to_json
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE note (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE capture (sha256 TEXT PRIMARY KEY, position INTEGER NOT NULL, size_bytes INTEGER NOT NULL) WITHOUT ROWID;
@@ -29,6 +29,8 @@ CREATE TABLE circumstance (position INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, p
                            captured_at TEXT NOT NULL, tool TEXT NOT NULL);
 CREATE INDEX circumstance_of ON circumstance (sha256, position);
 CREATE INDEX circumstance_at ON circumstance (path);
+CREATE TABLE visit (position INTEGER PRIMARY KEY, address TEXT NOT NULL, outcome TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX visit_at ON visit (address, outcome, position);
 CREATE TABLE refusal (path TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE decision (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE torn (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -138,7 +140,7 @@ class Index:
 
     def forget_log(self) -> None:
         """Empties the log's part, to follow it from its start again; call it inside a transaction."""
-        self._empty("capture", "circumstance", "refusal", "decision", "torn")
+        self._empty("capture", "circumstance", "visit", "refusal", "decision", "torn")
         self._connection.execute("DELETE FROM note WHERE name = 'tip'")
 
     def forget_everything(self) -> None:
@@ -158,9 +160,11 @@ class Index:
                     "INSERT OR IGNORE INTO capture VALUES (?, ?, ?)",
                     (body["sha256"], entry.position, body["size_bytes"]),
                 )
-                self._add_circumstance(entry)
+                self._add_circumstance(entry, body["sha256"], from_json(Circumstance, body["circumstance"]))
             case "circumstance":
-                self._add_circumstance(entry)
+                self._add_circumstance(entry, body["sha256"], from_json(Circumstance, body["circumstance"]))
+            case "visit":
+                self._add_visit(entry, from_json(Visit, body["visit"]))
             case "refusal":
                 refusal = from_json(Refusal, body["refusal"])
                 self._connection.execute(
@@ -183,9 +187,17 @@ class Index:
                     "Update Firsthand, then try again.",
                 )
 
-    def _add_circumstance(self, entry: Entry) -> None:
-        met = from_json(Circumstance, entry.body["circumstance"])
-        row = (entry.position, entry.body["sha256"], met.path, met.captured_at, met.tool)
+    def _add_visit(self, entry: Entry, visit: Visit) -> None:
+        row = (entry.position, visit.address, visit.outcome, _dump(to_json(visit)))
+        self._connection.execute("INSERT INTO visit VALUES (?, ?, ?, ?)", row)
+        if visit.outcome != "refused":
+            self._connection.execute("DELETE FROM refusal WHERE path = ?", (visit.address,))
+        if visit.outcome == "unchanged" and visit.about is not None and self.has_capture(visit.about):
+            met = Circumstance(path=visit.address, captured_at=visit.visited_at, tool=visit.tool)
+            self._add_circumstance(entry, visit.about, met)
+
+    def _add_circumstance(self, entry: Entry, sha256: Json, met: Circumstance) -> None:
+        row = (entry.position, sha256, met.path, met.captured_at, met.tool)
         self._connection.execute("INSERT INTO circumstance VALUES (?, ?, ?, ?, ?)", row)
         self._connection.execute("DELETE FROM refusal WHERE path = ?", (met.path,))  # what was refused there is in now
 
@@ -210,10 +222,32 @@ class Index:
         query = "SELECT 1 FROM circumstance WHERE path = ? AND sha256 = ?"
         return self._connection.execute(query, (path, sha256)).fetchone() is not None
 
+    def last_met_at(self, path: str) -> str | None:
+        """SHA-256 of the capture that was met last at a path; None when none was."""
+        query = "SELECT sha256 FROM circumstance WHERE path = ? ORDER BY position DESC LIMIT 1"
+        found = self._connection.execute(query, (path,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def visits(self) -> tuple[Visit, ...]:
+        """Every fetch that gave no new capture, in the order they were made."""
+        rows = self._connection.execute("SELECT body FROM visit ORDER BY position")
+        return tuple(from_json(Visit, json.loads(body)) for (body,) in rows)
+
+    def last_visit(self, address: str, outcome: VisitOutcome) -> Visit | None:
+        """The last of those at an address that had this outcome."""
+        query = "SELECT body FROM visit WHERE address = ? AND outcome = ? ORDER BY position DESC LIMIT 1"
+        found = self._connection.execute(query, (address, outcome)).fetchone()
+        return None if found is None else from_json(Visit, json.loads(found[0]))
+
     def refusals(self) -> tuple[Refusal, ...]:
         """What could not be taken in, the last word on each path, by path."""
         rows = self._connection.execute("SELECT body FROM refusal ORDER BY path")
         return tuple(from_json(Refusal, json.loads(body)) for (body,) in rows)
+
+    def refusal_at(self, path: str) -> Refusal | None:
+        """The last word on a path, if that was a refusal."""
+        found = self._connection.execute("SELECT body FROM refusal WHERE path = ?", (path,)).fetchone()
+        return None if found is None else from_json(Refusal, json.loads(found[0]))
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order they were made, undone ones too."""

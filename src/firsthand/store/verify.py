@@ -264,7 +264,7 @@ def _check_known(layout: Layout, key: PublicKey, known: str | None, leaves: Sequ
 def _seals(bodies: Iterable[Mapping[str, Json]]) -> dict[str, Seal]:
     """The seal of each object that the log names, by SHA-256."""
     fields = ("sha256", "size_bytes", "chunk_bytes", "chunks")
-    captures = (body for body in bodies if body.get("kind") == "capture")
+    captures = (body for body in bodies if body.get("kind") in ("capture", "visit"))
     seals = (from_json(Seal, {name: body[name] for name in fields if name in body}) for body in captures)
     return {seal.sha256: seal for seal in seals}
 
