@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from firsthand.extract.voices import Voices
 from firsthand.read import read
 from firsthand.records import (
     Capture,
@@ -64,7 +65,8 @@ def load(folder: Path) -> Family:
     for row in gold["statements"]:
         quotes[row["doc"]].append(row["quote"])
     documents = {row["id"]: _document(folder, row, quotes[row["id"]]) for row in gold["documents"]}
-    statements = [_statement(documents[row["doc"]], row) for row in gold["statements"]]
+    voices = {key: Voices(document) for key, document in documents.items()}
+    statements = [_statement(documents[row["doc"]], row, voices[row["doc"]]) for row in gold["statements"]]
     return Family(
         folder=folder,
         gold=gold,
@@ -117,7 +119,18 @@ def _parts(path: Path) -> tuple[Document, ...]:
     return () if isinstance(found, Refusal) else found
 
 
-def _statement(document: Document, row: Mapping[str, Any]) -> Statement:
+def _speaker(name: str, span: Span, voices: Voices) -> Speaker:
+    """The voice of that name. The gold gives the name alone; what the document says of its bearer, an office and a body,
+    is read off the document, at the mention nearest to the statement.
+    """
+    text = voices.document.text
+    met = [found.span() for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+    start, end = min(met, key=lambda place: abs(place[0] - span.start), default=(0, 0))
+    known = voices.resolve(Span(start=start, end=end)).speaker if end else None
+    return replace(known, name=name, span=span) if known else Speaker(name=name, span=span)
+
+
+def _statement(document: Document, row: Mapping[str, Any], voices: Voices) -> Statement:
     start, end = _place_of(row["quote"], document)
     span = Span(start=start, end=end)
     return Statement(
@@ -128,7 +141,7 @@ def _statement(document: Document, row: Mapping[str, Any]) -> Statement:
         end=end,
         certainty=row["certainty"],
         negated=row["certainty"] == "denied",
-        speakers=tuple(Speaker(name=name, span=span) for name in row["speakers"]),
+        speakers=tuple(_speaker(name, span, voices) for name in row["speakers"]),
         activity=row["activity"],
         technology=tuple(row["technology"]),
         actor=row["actor"],
