@@ -120,8 +120,8 @@ def _parts(path: Path) -> tuple[Document, ...]:
 
 
 def _speaker(name: str, span: Span, voices: Voices) -> Speaker:
-    """The voice of that name. The gold gives the name alone; what the document says of its bearer, an office and a body,
-    is read off the document, at the mention nearest to the statement.
+    """The voice of that name. The gold gives the name alone; what the document says of its bearer, an office and a
+    body, is read off the document, at the mention nearest to the statement.
     """
     text = voices.document.text
     met = [found.span() for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]

@@ -200,3 +200,31 @@ def test_names_with_a_very_common_word_are_compared_with_few_others(monkeypatch:
     papers = [document(str(n), "Nothing.", outlet=f"{pseudoword(n)} Courier") for n in range(3 * MOST_BEARERS)]
     Sources(papers, [])
     assert compared < 9000  # of the 44,850 pairs there are: those with the same initials
+
+
+def test_a_retelling_keeps_its_voices_though_another_voice_used_more_of_its_words() -> None:
+    """Of two sentences about one shipment, the company's answer is not the licensing office's."""
+    body = (
+        "Cameras on 90 quays of Lindau read the faces of dockers at every gate since May 2030. "
+        "Foremen follow 412 dockers on nine screens in the guard room beside the old customs house, and two dockers "
+        "were sent home after the screens showed them smoking behind the cold store.\n\n"
+    )
+    story = document(
+        "20",
+        body + "“We delivered what we were asked for,” Orrin Optics said of the cameras.\n\n"
+        "The Strategic Trade Office said that the 1,140 face-recognition cameras sent to the port police of Lindau in "
+        "the spring of 2030 needed no licence.",
+        outlet="Export Ledger",
+        title="Maker confirms Lindau cameras",
+        published="2031-05-02",
+    )
+    brief = document(
+        "21",
+        body + "Orrin Optics said that it sent 1,140 face-recognition cameras to the port police of Lindau in the "
+        "spring of 2030.",
+        outlet="Morning Brief",
+        title="Lindau cameras confirmed by maker",
+        published="2031-05-04",
+    )
+    _, reached = traced(story, brief)
+    assert origins_of(reached, "21", "1,140") == {"Orrin Optics"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from firsthand.records import Statement
 from firsthand.trace.details import WORD, Profile
@@ -38,13 +38,17 @@ class Alignment:
             return 0.0
         return shared / math.sqrt(self._mass(mine) * self._mass(theirs))
 
-    def counterpart(self, statement: Statement, document: str) -> tuple[Statement | None, float]:
-        """The statement of `document` most like `statement`, earliest first among equals, and how like it is."""
+    def counterpart(
+        self, statement: Statement, document: str, fits: Callable[[Statement], bool] = lambda _: True
+    ) -> tuple[Statement | None, float]:
+        """The statement of `document` that `fits` and is most like `statement`, earliest first among equals, and how
+        like it is.
+        """
         best: Statement | None = None
         height = 0.0
         for other in self._by_document[document]:
             found = self.likeness(statement, other)
-            if found > height:
+            if found > height and fits(other):
                 best, height = other, found
         return best, height
 

@@ -98,7 +98,7 @@ class Grounds:
         for edge in self._parents[statement.document]:
             if edge.how not in hows:
                 continue
-            other, height = self._alignment.counterpart(statement, edge.parent)
+            other, height = self._retold(statement, edge.parent, floor)
             if other is None or height < floor:
                 continue
             found = self.of(other)
@@ -113,6 +113,25 @@ class Grounds:
                 reason=f"{how} {self._name(edge.parent)}; {found.reason}",
             )  # fmt: skip
         return None
+
+    def _retold(self, statement: Statement, parent: str, floor: float) -> tuple[Statement | None, float]:
+        """The counterpart in `parent`: a retelling keeps its voices, so that what it has a body say is what that body
+        says there, however loosely told.
+        """
+        other, height = self._alignment.counterpart(statement, parent, lambda s: self._one_voice(statement, s))
+        if other is not None:
+            return other, max(height, floor)
+        return self._alignment.counterpart(statement, parent)
+
+    def _one_voice(self, a: Statement, b: Statement) -> bool:
+        """Whether one named body, or people who speak for it, is said to say both."""
+        if not (a.speakers and b.speakers):
+            return False
+        inner = [(s.speakers[-1], s.document) for s in (a, b)]
+        if any(voice.sort in {"witness", "group"} or is_described(voice) for voice, _ in inner):
+            return False
+        mine, theirs = (self._sources.key(voice, document) for voice, document in inner)
+        return mine == theirs
 
     def _own_voice(self, statement: Statement) -> Ground:
         document = self._documents[statement.document]
