@@ -44,7 +44,7 @@ STRENGTH = {"subject": 0.3, "topic": 0.1, "activity": 0.12}
 LEAST_STORIES = {"subject": 3, "topic": 3, "activity": 2}
 LEARNED = ("word ", "pair ")
 """Features that must stand in so many stories; the others are classes that the maintainers wrote down."""
-BELIEF = 0.5
+BELIEF = 0.7
 """Logits a unit of a cue's weight, beside what is learned; from 0.3 to 1 nothing changes by more than a hundredth."""
 STRETCH_WORDS, LEAST_WORDS = (250, 130, 60), 40
 """Of a treebank's text: as long as a short article, a passage and a note; of each two show enough."""

@@ -240,3 +240,12 @@ def test_it_after_a_citation_is_the_body_that_cites() -> None:
         "It said that the cameras recognise faces."
     )
     assert names(about(found, "recognise faces"))[-1] == "Lindow Institute"
+
+
+def test_words_about_surveillance_at_large_name_no_technology() -> None:
+    """That the text is about cameras does not make every sentence on surveillance one on cameras."""
+    found = statements(
+        "The port of Lindau has put 90 surveillance cameras over its quays.\n\n"
+        "The police use digital surveillance tools to monitor and track dockers at home, the union said."
+    )
+    assert [s.technology for s in found] == [("video-surveillance",), ()]

@@ -34,6 +34,11 @@ _CONTINUES = re.compile(
     r"there|in particular|most|both|each|another|others|nor|the (?:same|use|other|latter|former))\b",
     re.IGNORECASE,
 )
+_AT_LARGE = re.compile(
+    r"\b(?:digital|electronic|mass|state|technological|government) surveillance\b|"
+    r"\bsurveillance (?:technolog\w+|tools?|capabilit\w+|practices?|states?|apparatus|regimes?|powers?|measures?)\b",
+    re.IGNORECASE,
+)
 _OWN_WITNESS = re.compile(
     r"\b(?:spoke (?:separately )?to|told (?:us|our \w+|this (?:newspaper|magazine|website))|"
     r"we (?:have )?(?:saw|seen|heard|obtained|counted|interviewed|spoke|examined|visited)|our (?:reporter|"
@@ -410,6 +415,13 @@ class _Extraction:
         """What the words at `span` name, as the document means them."""
         return meant((m for m in self.technology if m.start >= span.start and m.end <= span.end), self.standing)
 
+    def _meant(self, span: Span, technology: tuple[str, ...]) -> tuple[str, ...]:
+        """What is named; else what the sentence or the text is about, unless the words speak of surveillance at large."""
+        named = self._technology(span)
+        if named or _AT_LARGE.search(self.text, span.start, span.end):
+            return named
+        return technology or leading(self.standing)
+
     def _own_ground(self, statement: Statement) -> bool:
         """Whether the paragraph up to a statement speaks of the outlet's own sources."""
         start = self.text.rfind("\n\n", 0, statement.start) + 1
@@ -435,7 +447,7 @@ class _Extraction:
             id=record_id("s", content), document=self.document.id, quote=quote, start=span.start, end=span.end,
             certainty=sure, certainty_cue=cue, negated=is_negated,
             cue=said.cue, speakers=said.speakers, first_hand=said.first_hand,
-            activity=activity(quote), technology=self._technology(span) or technology or leading(self.standing),
+            activity=activity(quote), technology=self._meant(span, technology),
             actor=setting.actor, supplier=setting.supplier, place=setting.place, country=setting.country,
             time=setting.time, time_text=setting.time_text, method=METHOD,
         )  # fmt: skip

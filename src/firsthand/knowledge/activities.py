@@ -16,7 +16,7 @@ from firsthand.records import Activity
 
 _MOST = 2
 """How often a class or cue is counted at most."""
-_ABOUT = 5.0
+_ABOUT = 3.0
 """Scale of a direction among features of 0 or 1, so that one penalty does for all."""
 
 
