@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 from read_cases import document, make_pdf, outcome, paragraphs
 
@@ -240,13 +238,6 @@ def test_a_letter_is_one_document() -> None:
 )
 def test_outlets_of_letters(sender: str, outlet: str) -> None:
     assert document(letter(STORY, sender=sender), "a.eml").outlet == outlet
-
-
-def test_encoded_letters_name_no_bytes() -> None:
-    encoded = base64.encodebytes(STORY.encode()).decode()
-    found = document(letter(encoded, encoding="base64"), "a.eml")
-    assert found.text.split("\n\n") == [ONE, TWO, THREE]
-    assert all(block.byte_start is None for block in found.blocks)
 
 
 def test_the_fuller_alternative_of_a_letter_is_read() -> None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from firsthand.read.addresses import web_address
 from firsthand.read.bylines import clean_byline
 from firsthand.read.dates import stated_date
 from firsthand.read.encoding import Decoded, decode
-from firsthand.read.html import fragment_passages, web_address
+from firsthand.read.html import fragment_passages
 from firsthand.read.markup import Element, TextRun, TooManyElementsError, parse_markup
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Stories, Story
@@ -200,7 +201,7 @@ def _fragment(text: str, offset: int | None, decoded: Decoded) -> tuple[Passage,
     own = Decoded(text, "utf-8")
     try:
         markup = re.search(r"<[a-z!/]", text, re.IGNORECASE) or re.search(r"&#?\w{2,8};", text)
-        passages = fragment_passages(own) if markup else letter_passages(own, exact=True)
+        passages = fragment_passages(own) if markup else letter_passages(own)
     except TooManyElementsError:
         return ()
     return tuple(replace(passage, byte_range=_moved(passage, text, offset, decoded)) for passage in passages)
