@@ -13,12 +13,12 @@ from firsthand.read.markup import TooManyElementsError, parse_markup
 from firsthand.read.metadata import PageFacts, declared_language, page_facts
 from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
-from firsthand.read.pictures import images_of
+from firsthand.read.pictures import images_of, images_within
 from firsthand.read.segments import segment_tree
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.structured import Structured, harvest
 from firsthand.read.wording import ends_sentence, flat, line
-from firsthand.records import Link, Refusal
+from firsthand.records import Image, Link, Refusal
 
 MAX_HTML_BYTES = 16_000_000
 """Thirty times the largest page of the benchmarks; above it lie dumps and attacks."""
@@ -145,11 +145,19 @@ def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     )
 
 
-def fragment_passages(decoded: Decoded) -> tuple[Passage, ...]:
+def fragment_passages(decoded: Decoded, base: str = "") -> tuple[Passage, ...]:
     """The passages of HTML that is the story already, as feeds and letters carry it. Raises `TooManyElementsError`."""
-    root = parse_markup(decoded.text)
-    main = find_main_text(segment_tree(root).segments, whole=True)
-    return passages_of(main.kept, decoded, "")
+    return fragment(decoded, base)[0]
+
+
+def fragment(decoded: Decoded, base: str = "") -> tuple[tuple[Passage, ...], tuple[Image, ...]]:
+    """The passages of HTML that is the story already, and its images, all of which belong to it.
+
+    Raises `TooManyElementsError`.
+    """
+    segmented = segment_tree(parse_markup(decoded.text))
+    main = find_main_text(segmented.segments, whole=True)
+    return passages_of(main.kept, decoded, base), images_within(segmented, base)
 
 
 def _without_title(kept: list[Judged], title: str | None) -> list[Judged]:

@@ -45,7 +45,7 @@ _WEB_VIEW = re.compile(
     re.IGNORECASE,
 )
 _MAX_ROUND_UP_CHARACTERS = 1_000_000
-"""Ten times the longest newsletter that we met; a larger letter is a dump, and looking at each line twice takes long."""
+"""Ten times the longest newsletter that we met; a larger letter is a dump, and looking at each line twice is slow."""
 _MIN_HTML_SHARE = 0.5
 """With less than half the words of the plain alternative, the markup hid the letter from us."""
 

@@ -37,6 +37,24 @@ def images_of(page: Page, segmented: Segmented, base: str, title: str) -> tuple[
     return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
 
 
+def images_within(segmented: Segmented, base: str) -> tuple[Image, ...]:
+    """All images of markup that is one story, with their captions: of their figure, or stated by themselves."""
+    found: dict[str, str | None] = {}
+    for picture in segmented.pictures:
+        url = web_address(picture_address(picture.element), base)
+        if url and not is_icon(picture.element):
+            found[url] = found.get(url) or _figure_caption(picture.element) or stated_caption(picture.element)
+    return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
+
+
+def _figure_caption(element: Element) -> str | None:
+    """The text of the caption in the figure around an image."""
+    figure = next((above for above in element.ancestors() if above.tag == "figure"), None)
+    inside = figure.walk() if figure is not None else ()
+    caption = next((line(each.plain()) for each in inside if each.tag == "figcaption"), "")
+    return caption[:_MAX_CAPTION_CHARACTERS] or None
+
+
 def _inner(element: Element) -> list[Element]:
     return [above for above, _ in zip(element.ancestors(), range(3), strict=False)]
 
