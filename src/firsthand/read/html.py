@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from firsthand.read.addresses import web_address
 from firsthand.read.encoding import Decoded, decode
@@ -15,9 +14,10 @@ from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
 from firsthand.read.pictures import images_of, images_within
 from firsthand.read.segments import segment_tree
+from firsthand.read.stated_text import stated_passages
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.structured import Structured, harvest
-from firsthand.read.wording import ends_sentence, flat, line
+from firsthand.read.wording import ends_sentence, flat
 from firsthand.records import Image, Link, Refusal
 
 MAX_HTML_BYTES = 16_000_000
@@ -124,11 +124,10 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
 
 def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     """The story that a page built by scripts, or cut short for guests, still carries in its JSON-LD."""
-    texts = [line(text) for text in parse_markup(unescape(body)).raw_text().splitlines()]
     page = Page(structured, (), 0, -1)
     facts = page_facts(page)
     return Story(
-        passages=tuple(Passage(text=text) for text in texts if text),
+        passages=stated_passages(body, decoded),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,

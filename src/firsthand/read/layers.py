@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -23,10 +23,13 @@ class Layered(Decoded):
     outer: Decoded = field(default_factory=lambda: Decoded("", "utf-8"))
     places: Sequence[int] = ()
     """For each character, and the end, its offset in the outer text."""
+    escapes: Mapping[int, int] = field(default_factory=dict)
+    """Where the longer ways of writing a sign start in the outer text, and where they end."""
 
     def byte_range(self, start: int, end: int) -> tuple[int, int] | None:
         """The bytes of `text[start:end]` in the content that holds the outer text."""
-        return self.outer.byte_range(self.places[start], self.places[end])
+        last = self.places[end - 1] if end > start else self.places[start] - 1
+        return self.outer.byte_range(self.places[start], self.escapes.get(last, last + 1))
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Layer:
     outer: Decoded
     _texts: list[str] = field(default_factory=list)
     _places: array[int] = field(default_factory=lambda: array("L"))
+    _escapes: dict[int, int] = field(default_factory=dict)
     _end: int = 0
 
     def add(self, start: int, end: int) -> None:
@@ -56,7 +60,7 @@ class Layer:
         """The text of all pieces."""
         places = array("L", self._places)
         places.append(self._end)
-        return Layered("".join(self._texts), self.outer.codec, outer=self.outer, places=places)
+        return Layered("".join(self._texts), self.outer.codec, outer=self.outer, places=places, escapes=self._escapes)
 
     def _add_resolved(self, start: int, end: int, escape: re.Pattern[str], resolve: Callable[[str], str]) -> None:
         at = start
@@ -65,7 +69,7 @@ class Layer:
             meant = resolve(match.group())
             self._texts.append(meant)
             self._places.extend([match.start()] * len(meant))
-            at = match.end()
+            self._escapes[match.start()] = at = match.end()
         self.add(at, end)
 
 

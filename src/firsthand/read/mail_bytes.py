@@ -8,7 +8,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from email.message import Message
 
-_QUOTED = re.compile(rb"(?P<signs>(?:=[0-9A-Fa-f]{2})+)|=[ \t]*\r?\n|(?P<plain>[^=]+|=)")
+_QUOTED = re.compile(
+    rb"(?P<signs>(?:=[0-9A-Fa-f]{2})+)|(?P<soft>=(?:\n|\r[^\n]*\n?|\Z))|(?P<double>==)|(?P<plain>[^=]+|=)"
+)
+"""As the library reads it, broken parts included."""
 _IN_BASE64 = re.compile(rb"[A-Za-z0-9+/]+")
 _AS_IT_STANDS = frozenset(("", "7bit", "8bit", "binary"))
 
@@ -74,7 +77,8 @@ def placed(part: Message, letter: bytes, after: int) -> Placed | None:
     if encoding in _AS_IT_STANDS:
         at = letter.find(content, after)
         return Placed(content, at, at + len(content)) if at >= 0 else Placed(content, None, after)
-    raw = str(part.get_payload()).encode("ascii", "replace")  # signs beyond ASCII belong to neither encoding
+    # `get_payload` would replace bytes beyond ASCII, which belong to neither encoding but stand in damaged letters.
+    raw = str(vars(part).get("_payload", "")).encode("ascii", "surrogateescape")
     at = letter.find(raw, after)
     if at < 0:
         return Placed(content, None, after)
@@ -96,9 +100,9 @@ def _quoted(raw: bytes) -> tuple[bytes, Runs]:
         if match["signs"]:
             runs.add(len(out), match.start(), 3)
             out += bytes.fromhex(match["signs"].replace(b"=", b"").decode("ascii"))
-        elif match["plain"]:
+        elif match["plain"] or match["double"]:
             runs.add(len(out), match.start(), 1)
-            out += match["plain"]
+            out += match["plain"] or b"="
     return bytes(out), runs
 
 
