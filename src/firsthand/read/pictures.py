@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from firsthand.read.addresses import web_address
 from firsthand.read.clutter import zone_of
@@ -16,6 +17,8 @@ _MAX_CAPTION_CHARACTERS = 500
 _MIN_CAPTION_WORDS = 3
 _MIN_IMAGE_PIXELS = 60
 _MAX_IMAGES = 60
+_SHOWN_LATER = frozenset("img amp-img source video noscript a div".split())
+"""What may carry the address of an image that a page loads by script."""
 
 
 def images_of(page: Page, segmented: Segmented, base: str, title: str) -> tuple[Image, ...]:
@@ -24,13 +27,15 @@ def images_of(page: Page, segmented: Segmented, base: str, title: str) -> tuple[
     first = page.head_place(title)
     found: dict[str, str | None] = {}
     for picture in segmented.pictures:
-        if not first <= picture.before <= page.last + 2 or any(
-            zone_of(above) in ("clutter", "comments") for above in _inner(picture.element)
-        ):
+        captioned = _captioned_figure(picture.element)
+        named = (zone_of(above) for above in _inner(captioned or picture.element))
+        if not first <= picture.before <= page.last + 2 or any(zone in ("clutter", "comments") for zone in named):
             continue
         url = web_address(picture_address(picture.element), base)
-        if url and not is_icon(picture.element):
-            found[url] = found.get(url) or _caption(picture, page, around)
+        if url and (captioned or not is_icon(picture.element)):
+            near = figure_caption(picture.element) or _caption(picture, page, around)
+            found[url] = found.get(url) or near or stated_caption(picture.element)
+    found.update({url: caption for url, caption in _other_figures(page, base) if not found.get(url)})
     declared = web_address(page.structured.first("og:image", "twitter:image"), base)
     if declared:
         found.setdefault(declared, None)
@@ -43,16 +48,43 @@ def images_within(segmented: Segmented, base: str) -> tuple[Image, ...]:
     for picture in segmented.pictures:
         url = web_address(picture_address(picture.element), base)
         if url and not is_icon(picture.element):
-            found[url] = found.get(url) or _figure_caption(picture.element) or stated_caption(picture.element)
+            found[url] = found.get(url) or figure_caption(picture.element) or stated_caption(picture.element)
     return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
 
 
-def _figure_caption(element: Element) -> str | None:
+def figure_caption(element: Element) -> str | None:
     """The text of the caption in the figure around an image."""
+    figure = _captioned_figure(element)
+    return _text_of_caption(figure) if figure is not None else None
+
+
+def _captioned_figure(element: Element) -> Element | None:
+    """The figure around an image, where it has a caption of three words."""
     figure = next((above for above in element.ancestors() if above.tag == "figure"), None)
-    inside = figure.walk() if figure is not None else ()
-    caption = next((line(each.plain()) for each in inside if each.tag == "figcaption"), "")
-    return caption[:_MAX_CAPTION_CHARACTERS] or None
+    return figure if figure is not None and _text_of_caption(figure) else None
+
+
+def _text_of_caption(figure: Element) -> str | None:
+    texts = (line(each.plain()) for each in figure.walk() if each.tag == "figcaption")
+    return next((text[:_MAX_CAPTION_CHARACTERS] for text in texts if word_count(text) >= _MIN_CAPTION_WORDS), None)
+
+
+def _other_figures(page: Page, base: str) -> Iterator[tuple[str, str]]:
+    """Captioned figures among the story's text whose image only scripts would show: sources, and what stands in for it.
+
+    A figure within a link belongs to another story.
+    """
+    story = page.items[page.first].chain
+    body = next((above for above in story if above.tag in ("article", "main", "body")), story[-1])
+    for figure in body.walk():
+        caption = _text_of_caption(figure) if figure.tag == "figure" else None
+        above = (figure, *_inner(figure))
+        if caption is None or any(zone_of(each) in ("clutter", "comments") or each.tag == "a" for each in above):
+            continue
+        sources = (web_address(picture_address(each), base) for each in figure.walk() if each.tag in _SHOWN_LATER)
+        url = next(filter(None, sources), None)
+        if url:
+            yield url, caption
 
 
 def _inner(element: Element) -> list[Element]:
@@ -61,7 +93,7 @@ def _inner(element: Element) -> list[Element]:
 
 def picture_address(element: Element) -> str:
     """The address of an image, wherever the page keeps it until it is scrolled to; empty where none is stated."""
-    for name in ("src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset"):
+    for name in ("src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset", "poster"):
         value = element.get(name).split(",")[0].split(" ")[0]
         if value and not value.startswith("data:"):
             return value
