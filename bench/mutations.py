@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
 import time
 import zipfile
@@ -45,6 +46,10 @@ def examples() -> dict[str, bytes]:
     found["pages.warc.gz"] = b"".join(gzip.compress(record, mtime=0) for record in records)
     found["one-stream.warc.gz"] = gzip.compress(b"".join(records[:3]), mtime=0)
     found["pages.wacz"] = _zip({"datapackage.json": b"{}", "archive/data.warc.gz": found["pages.warc.gz"]})
+    story = found["wire-copy.txt"].decode("utf-8", "replace")
+    item = {"url": "https://post.example/1", "title": "Cameras in town", "content_html": f"<p>{story}</p>"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Post", "items": [item, item]}
+    found["feed.json"] = json.dumps(feed).encode()
     for name in ("wire-copy.txt", "notice.txt"):
         found[f"{name}.docx"] = _docx(found[name].decode("utf-8", "replace"))
     return found

@@ -107,8 +107,10 @@ class Block:
     start: int
     end: int
     byte_start: int | None = None
-    """Half-open byte range in the capture that holds the block; None where the format hides it (PDF, encoded mail)."""
+    """Half-open byte range in the capture that holds the block; None where the format hides it (PDF, packed files)."""
     byte_end: int | None = None
+    page: int | None = None
+    """Page that the block starts on, from 1, in formats that have pages (PDF)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +170,8 @@ class Document:
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     blocks: tuple[Block, ...] = ()
+    round_up: str | None = None
+    """Title of the letter that the story stands in, where that letter tells several."""
     fetched_from: str | None = None
     """Address that the page was fetched from, as the web archive that holds it records."""
     fetched_at: str | None = None

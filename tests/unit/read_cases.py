@@ -57,6 +57,10 @@ def refusal(content: bytes | str, path: str = "page.html") -> Refusal:
     return found
 
 
+SCAN = (-1, -1, -1, "")
+"""On a page of `make_pdf`: a picture that covers it, as scanners make them."""
+
+
 def make_pdf(pages: list[list[tuple[int, int, int, str]]], **about: str) -> bytes:
     """A PDF whose pages show texts at (x, y) in a size: points from the bottom left, Helvetica, Western letters."""
     objects: list[bytes] = [b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
@@ -64,7 +68,8 @@ def make_pdf(pages: list[list[tuple[int, int, int, str]]], **about: str) -> byte
     kids = []
     for page in pages:
         shown = b"".join(
-            b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n" % (size, x, y, _escaped(text)) for x, y, size, text in page
+            b"BT /F1 %d Tf %d %d Td (%s) Tj ET\n" % (size, x, y, _escaped(text)) if size > 0 else _PICTURE
+            for x, y, size, text in page
         )
         objects.append(b"<< /Length %d >>\nstream\n%sendstream" % (len(shown), shown))
         objects.append(
@@ -78,6 +83,9 @@ def make_pdf(pages: list[list[tuple[int, int, int, str]]], **about: str) -> byte
         b"<< %s >>" % b" ".join(b"/%s (%s)" % (key.encode(), _escaped(value)) for key, value in about.items())
     )
     return _with_table(objects, root=len(objects) - 1, about=len(objects))
+
+
+_PICTURE = b"q 590 0 0 840 2 1 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
 
 
 def _escaped(text: str) -> bytes:

@@ -237,7 +237,7 @@ def test_a_page_built_by_scripts_gives_the_text_it_states() -> None:
     found = document(page("<div id='root'></div>", f"<script type='application/ld+json'>{stated}</script>"))
     assert found.text.split("\n\n") == [ONE, TWO, THREE]
     assert any("articleBody" in warning for warning in found.warnings)
-    assert all(block.byte_start is None for block in found.blocks)
+    assert all(block.byte_start is not None for block in found.blocks)
 
 
 def test_a_short_find_on_a_long_page_is_doubted() -> None:

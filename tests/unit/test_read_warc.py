@@ -162,10 +162,10 @@ def test_content_codings_are_taken_off(coding: str, body: bytes) -> None:
 
 
 def test_a_coding_that_is_not_read_is_refused_by_name() -> None:
-    content = record(http(b"\x1b\x2f\x00\x00" * 9, "Content-Encoding: br")) + three()[1]
+    content = record(http(b"\x1f\x9d\x00\x00" * 9, "Content-Encoding: compress")) + three()[1]
     documents, refused = parts(content)
     assert [document.text for document in documents] == [SECOND]
-    assert "(br)" in refused["content-encoding"].reason
+    assert "(compress)" in refused["content-encoding"].reason
 
 
 def test_errors_of_servers_are_no_pages() -> None:

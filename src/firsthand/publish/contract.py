@@ -71,6 +71,7 @@ def _document(document: Document, index: Index) -> Json:
         "language": document.language,
         "url": document.url,
         "source_url": document.source_url,
+        "round_up": document.round_up,
         "fetched_from": document.fetched_from,
         "fetched_at": document.fetched_at,
         "partial": document.partial,

@@ -16,8 +16,8 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | PartlyRead 
     Of a web archive, the documents of its pages, with a refusal for each reason to leave some of it out. Pure: the same
     bytes give the same documents. Nothing that a document names is fetched, nothing is written, and what unpacks, does
     so within limits. Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`, `no-main-text`,
-    `unsupported-format`, `front-matter-broken`, `xml-entities`, `feed-empty`, `too-many-items`, `mail-broken`,
-    `pdf-damaged`, `pdf-encrypted`, `pdf-without-text`, `reader-failed`, and those of `archives`.
+    `unsupported-format`, `front-matter-broken`, `xml-entities`, `feed-empty`, `feed-damaged`, `too-many-items`,
+    `mail-broken`, `pdf-damaged`, `pdf-encrypted`, `pdf-without-text`, `reader-failed`, and those of `archives`.
     """
     source = Source(content=content, path=capture.path)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):

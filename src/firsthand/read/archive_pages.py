@@ -39,6 +39,7 @@ _NO_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|avif|css|js|mjs|json|woff2?|ttf|otf|eot|mp[34]|webm|m3u8|ts)(?:\?|$)",
     re.IGNORECASE,
 )
+_ABOUT_MAKING = frozenset(("request", "metadata", "warcinfo", "continuation"))
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z|(\d{4}(?:-\d\d(?:-\d\d)?)?)")
 
 
@@ -72,6 +73,8 @@ class Pages:
     """Keys of what is unchanged (digest, address), where it was met again, and when."""
     _left_out: Counter[str] = field(default_factory=Counter)
     _first: dict[str, tuple[str, Refusal | None]] = field(default_factory=dict)
+    _passed_over: Counter[str] = field(default_factory=Counter)
+    """Records that are about how the archive was made, by their kind."""
     _tried: int = 0
     _bytes: int = 0
 
@@ -93,6 +96,18 @@ class Pages:
             found = self._page(record, kind, address, budget)
             if found is not None:
                 self._read(found)
+        else:
+            self._passed_over[kind if kind in _ABOUT_MAKING else "unknown"] += 1
+
+    @property
+    def count(self) -> int:
+        """Stories so far."""
+        return len(self._stories)
+
+    def warn_since(self, count: int, warning: str) -> None:
+        """Adds a warning to the stories after the first `count`."""
+        for place in range(count, len(self._stories)):
+            self._warn(place, warning)
 
     def stories(self) -> Stories | Refusal:
         """Everything read; a refusal where that is nothing."""
@@ -103,7 +118,7 @@ class Pages:
             left_out(self.source, code, count, *self._first[code]) for code, count in sorted(self._left_out.items())
         )
         if not self._stories:
-            return nothing_read(self.source, refused)
+            return nothing_read(self.source, refused, self._passed_over)
         return Stories(stories=tuple(self._stories), refused=refused)
 
     def _page(self, record: WarcRecord, kind: str, address: str, budget: Budget) -> _Page | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from firsthand.read.story import Source
 from firsthand.records import Refusal
@@ -39,12 +39,23 @@ _REASONS = {
         "A name in the archive leads out of the folder it would be unpacked in.",
         "Do not unpack it with other tools either; ask its maker for a clean copy.",
     ),
+    "wacz-altered": (
+        "A part of the archive is not what its list of contents states by a hash: it was changed later, or damaged.",
+        "Ask its maker for the original; until then, hold what was read from that part to be unproven.",
+    ),
+    "wacz-incomplete": ("The archive lacks a part that its list of contents names.", "Ask its maker for the original."),
     "nested-archive": ("An archive in the archive is not opened.", "Take it out and add it on its own."),
     "zip-encrypted": ("A file in the archive asks for a password.", "Save a copy without a password."),
     "zip-method": ("A file in the archive is packed by an uncommon method.", "Pack it again with a common tool."),
     "zip-damaged": ("A file in the archive is damaged.", "Fetch it again."),
 }
 _MAX_SHOWN = 200
+
+
+def _counted(records: Mapping[str, int]) -> str:
+    """How many records there are of each kind, in brackets; empty for none."""
+    said = ", ".join(f"{count:,} {kind}" for kind, count in sorted(records.items()))
+    return f" (records: {said})" if said else ""
 
 
 def left_out(source: Source, code: str, count: int, first: str, refusal: Refusal | None) -> Refusal:
@@ -55,14 +66,14 @@ def left_out(source: Source, code: str, count: int, first: str, refusal: Refusal
     return source.refuse(code, f"{reason} {number}, first: {what}", remedy)
 
 
-def nothing_read(source: Source, refused: Sequence[Refusal]) -> Refusal:
-    """The refusal of an archive without a single readable page."""
+def nothing_read(source: Source, refused: Sequence[Refusal], passed_over: Mapping[str, int]) -> Refusal:
+    """The refusal of an archive without a single readable page; `passed_over`: its other records by kind."""
     if len(refused) == 1:
         return refused[0]
     if not refused:
         return source.refuse(
             "warc-without-pages",
-            "The archive holds no page: only images, styles, scripts or notes about its making.",
+            f"The archive holds no page: only images, styles, scripts, notes on its making{_counted(passed_over)}.",
             "Check that the pages were captured, not only what they load.",
         )
     return source.refuse(

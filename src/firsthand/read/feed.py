@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
+from firsthand.read.addresses import web_address
 from firsthand.read.bylines import clean_byline
 from firsthand.read.dates import stated_date
 from firsthand.read.encoding import Decoded, decode
-from firsthand.read.html import fragment_passages, web_address
-from firsthand.read.markup import Element, TextRun, TooManyElementsError, parse_markup
+from firsthand.read.html import fragment
+from firsthand.read.layers import Layer
+from firsthand.read.markup import Element, TooManyElementsError, parse_markup
 from firsthand.read.plain import letter_passages
 from firsthand.read.story import Passage, Source, Stories, Story
-from firsthand.read.wording import line, word_count
-from firsthand.records import Refusal, StatedDate
+from firsthand.read.wording import flat, line, word_count
+from firsthand.records import Image, Refusal, StatedDate
 
 MAX_FEED_BYTES = 16_000_000
 MAX_ITEMS = 5_000
@@ -101,11 +104,25 @@ def _items(root: Element) -> list[Element]:
     return [element for element in root.walk() if _local(element.tag) in ("item", "entry")]
 
 
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """What the feed says of all its items."""
+
+    outlet: str
+    language: str
+    base: str
+    """Address that those in the feed are relative to."""
+
+
 def _stories(root: Element, items: Sequence[Element], decoded: Decoded) -> list[Story]:
-    channel = next((element for element in root.walk() if _local(element.tag) in ("channel", "feed")), root)
-    outlet = _text(channel, "dc:publisher") or _site_name(line(_plain(_text(channel, "title"))))
-    language = _text(channel, "language", "dc:language") or channel.get("xml:lang")
-    return [story for story in (_story(item, outlet, language, decoded) for item in items) if story is not None]
+    element = next((each for each in root.walk() if _local(each.tag) in ("channel", "feed")), root)
+    bases = (each.get("xml:base") for each in (element, *element.ancestors()))
+    channel = _Channel(
+        outlet=line(_text(element, "dc:publisher") or _site_name(line(_plain(_text(element, "title"))))),
+        language=_text(element, "language", "dc:language") or element.get("xml:lang"),
+        base=next(filter(None, bases), "") or _link(element, "") or "",
+    )
+    return [story for story in (_story(item, channel, decoded) for item in items) if story is not None]
 
 
 def _site_name(title: str) -> str:
@@ -132,86 +149,122 @@ def _site_name(title: str) -> str:
     )
 
 
-def _story(item: Element, outlet: str, language: str, decoded: Decoded) -> Story | None:
+def _story(item: Element, channel: _Channel, decoded: Decoded) -> Story | None:
+    link = _link(item, channel.base)
+    content = _content(item, link or channel.base, decoded)
+    if content is None:
+        return None
+    taken_from = _child(item, "source")
+    publisher = _source_name(taken_from)
+    date, date_field = _date(item)
+    author = _author(item)
+    story = Story(
+        passages=content.passages,
+        title=_item_title(item, publisher),
+        outlet=publisher or line(_text(item, "dc:publisher")) or channel.outlet or None,
+        byline=clean_byline(author) if author else None,
+        published=date,
+        published_from=date_field,
+        stated_dates=tuple(_stated(item)),
+        language=channel.language or None,
+        url=link,
+        images=content.images,
+        warnings=(*decoded.warnings, *_passed_on(publisher, channel), *_only_changed(date_field)),
+    )
+    if taken_from is not None:
+        address = taken_from.get("url") or _link(taken_from, channel.base) or ""
+        story = replace(story, source_url=web_address(address, channel.base))
+    return as_excerpt(story) if content.is_excerpt else story
+
+
+def as_excerpt(story: Story) -> Story:
+    """The story, marked as one that the feed carries only in part."""
+    return replace(story, partial=True, warnings=(*story.warnings, "partial: the feed carries only an excerpt"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What an item tells, by the first of its fields that tells anything."""
+
+    passages: tuple[Passage, ...]
+    images: tuple[Image, ...]
+    is_excerpt: bool
+
+
+def _content(item: Element, base: str, decoded: Decoded) -> _Content | None:
     fields = [
         (child, name)
         for name in _CONTENT
         for child in item.children
         if isinstance(child, Element) and child.tag.lower() == name
     ]
-    read = ((_passages(element, decoded), name) for element, name in fields)
-    passages, name = next(((passages, name) for passages, name in read if passages), ((), ""))
-    if not passages:
-        return None
+    for element, name in fields:
+        passages, images = _read_field(element, urljoin(base, element.get("xml:base")), decoded)
+        if passages:
+            return _Content(passages, images, is_cut_off(passages) or (name not in _FULL and is_short(passages)))
+    return None
+
+
+def is_cut_off(passages: Sequence[Passage]) -> bool:
+    """Whether the last passage breaks off, or says where to read on."""
+    return _CUT_OFF.search(passages[-1].text) is not None
+
+
+def is_short(passages: Sequence[Passage]) -> bool:
+    """Whether a description is too short for a whole story."""
     words = sum(word_count(passage.text) for passage in passages)
-    partial = bool(_CUT_OFF.search(passages[-1].text)) or (
-        name not in _FULL and words < _MIN_WHOLE_WORDS and len(passages) < _MIN_WHOLE_PASSAGES
-    )
-    taken_from = _child(item, "source")
-    date, date_field = _date(item)
+    return words < _MIN_WHOLE_WORDS and len(passages) < _MIN_WHOLE_PASSAGES
+
+
+def _source_name(taken_from: Element | None) -> str:
+    """The publisher that an item was taken from, as RSS and Atom name it in `source`."""
+    if taken_from is None:
+        return ""
+    return line(_plain(_text(taken_from, "title") if _child(taken_from, "title") else taken_from.raw_text()))
+
+
+def _item_title(item: Element, publisher: str) -> str | None:
+    """The item's title, without the publisher's name that collectors of news put behind it."""
     title = line(_plain(_text(item, "title")))
-    story = Story(
-        passages=passages,
-        title=title or None,
-        outlet=line(_text(item, "dc:publisher")) or outlet or None,
-        byline=clean_byline(_author(item)) if _author(item) else None,
-        published=date,
-        published_from=date_field,
-        stated_dates=tuple(_stated(item)),
-        language=language or None,
-        url=_link(item),
-        warnings=decoded.warnings,
-    )
-    if taken_from is not None:
-        story = replace(
-            story,
-            source_url=web_address(taken_from.get("url") or _link(taken_from) or "", ""),
-            warnings=(*story.warnings, *_credit(taken_from)),
-        )
-    return (
-        replace(story, partial=True, warnings=(*story.warnings, "partial: the feed carries only an excerpt"))
-        if partial
-        else story
-    )
+    ending = re.search(r"\s[-–—|]\s(?P<name>[^-–—|]+)$", title)
+    if publisher and ending and flat(ending["name"]) == flat(publisher):
+        title = title[: ending.start()]
+    return title or None
 
 
-def _credit(taken_from: Element) -> tuple[str, ...]:
-    name = line(taken_from.plain() if not _child(taken_from, "title") else _text(taken_from, "title"))
-    return (f"source: the feed credits {name!r}",) if name else ()
-
-
-def _passages(element: Element, decoded: Decoded) -> tuple[Passage, ...]:
-    """The passages of a content field: markup in CDATA, escaped markup, XHTML inside the feed, or plain text."""
-    inner = [child for child in element.children if isinstance(child, Element)]
-    if inner:
-        start, end = inner[0].start, inner[-1].end
-        return _fragment(decoded.text[start:end], start, decoded)
-    runs = [child for child in element.children if isinstance(child, TextRun) and child.text.strip()]
-    if not runs:
+def _passed_on(publisher: str, channel: _Channel) -> tuple[str, ...]:
+    if not publisher or flat(publisher) == flat(channel.outlet):
         return ()
-    if len(runs) == 1 and decoded.text[runs[0].start : runs[0].end] == runs[0].text:
-        return _fragment(runs[0].text, runs[0].start, decoded)
-    text = "".join(run.text for run in runs)
-    return _fragment(text, None, decoded)
+    return (f"source: the feed {channel.outlet!r} passes it on from {publisher!r}",)
 
 
-def _fragment(text: str, offset: int | None, decoded: Decoded) -> tuple[Passage, ...]:
-    """Passages of a fragment that starts at `offset` of the feed's text; None when escaping moved its characters."""
-    own = Decoded(text, "utf-8")
+def _only_changed(date_field: str | None) -> tuple[str, ...]:
+    """Atom asks for the time of the last change alone."""
+    changed = date_field in ("feed updated", "feed modified")
+    return ("published: the feed states only when the item was last changed",) if changed else ()
+
+
+def _read_field(element: Element, base: str, decoded: Decoded) -> tuple[tuple[Passage, ...], tuple[Image, ...]]:
+    """A content field: markup in CDATA, escaped markup, XHTML inside the feed, or plain text."""
+    layer = Layer(decoded)
+    if any(isinstance(child, Element) for child in element.children):
+        layer.add(element.children[0].start, element.children[-1].end)
+    else:
+        for run in element.children:
+            shown = decoded.text[run.start : run.end] == run.text  # type: ignore[union-attr]
+            (layer.add if shown else layer.add_references)(run.start, run.end)
+    return read_fragment(layer.text(), base)
+
+
+def read_fragment(text: Decoded, base: str) -> tuple[tuple[Passage, ...], tuple[Image, ...]]:
+    """Passages and images of a story as feeds carry it, in markup or plain; none when there is too much markup."""
+    if not text.text.strip():
+        return (), ()
     try:
-        markup = re.search(r"<[a-z!/]", text, re.IGNORECASE) or re.search(r"&#?\w{2,8};", text)
-        passages = fragment_passages(own) if markup else letter_passages(own, exact=True)
+        markup = re.search(r"<[a-z!/]", text.text, re.IGNORECASE) or re.search(r"&#?\w{2,8};", text.text)
+        return fragment(text, base) if markup else (letter_passages(text), ())
     except TooManyElementsError:
-        return ()
-    return tuple(replace(passage, byte_range=_moved(passage, text, offset, decoded)) for passage in passages)
-
-
-def _moved(passage: Passage, text: str, offset: int | None, decoded: Decoded) -> tuple[int, int] | None:
-    if offset is None or passage.byte_range is None:
-        return None
-    encoded = text.encode("utf-8", "surrogateescape")
-    start, end = (len(encoded[:at].decode("utf-8", "surrogateescape")) for at in passage.byte_range)
-    return decoded.byte_range(offset + start, offset + end)
+        return (), ()
 
 
 def _date(item: Element) -> tuple[str | None, str | None]:
@@ -238,10 +291,12 @@ def _author(item: Element) -> str:
     return in_brackets[1] if in_brackets else named
 
 
-def _link(item: Element) -> str | None:
+def _link(item: Element, base: str) -> str | None:
+    """The item's address on the web, by its link or its permanent identifier."""
+    base = web_address(item.get("xml:base"), base) or base
     for child in item.children:
         if isinstance(child, Element) and _local(child.tag) == "link" and child.get("rel") in ("", "alternate"):
-            url = child.get("href") or line(child.raw_text())
+            url = web_address(child.get("href") or child.raw_text(), base) or ""
             if re.match(r"https?://", url):
                 return url
     guid = _child(item, "guid")

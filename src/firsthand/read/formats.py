@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from firsthand.read.docx import Docx
 from firsthand.read.feed import Feed
 from firsthand.read.html import Html
+from firsthand.read.json_feed import JsonFeed
 from firsthand.read.letter import Letter
 from firsthand.read.markdown import Markdown
 from firsthand.read.pdf import Pdf
@@ -30,7 +31,8 @@ class AnyReader(Protocol[Read_co]):
 
 
 _DOCX = Docx()
-READERS: tuple[Reader, ...] = (_DOCX, Pdf(), Feed(), Html(), Markdown(), Letter(), Plain())
+_JSON_FEED = JsonFeed()
+READERS: tuple[Reader, ...] = (_DOCX, Pdf(), Feed(), _JSON_FEED, Html(), Markdown(), Letter(), Plain())
 """In the order in which they are asked whether they recognise a content; plain text is what remains."""
 
 
@@ -92,7 +94,7 @@ _UNREAD: tuple[tuple[int, bytes, str], ...] = (
 
 def unsupported(source: Source) -> Refusal | None:
     """The refusal of an archive, image, recording, office document or data file; None for all other contents."""
-    if _DOCX.recognises(source.content):
+    if _DOCX.recognises(source.content) or _JSON_FEED.recognises(source.content):
         return None
     for offset, mark, kind in _ARCHIVES:
         if source.content[offset : offset + len(mark)] == mark:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from urllib.parse import urljoin
 
-from firsthand.read.clutter import zone_of
+from firsthand.read.addresses import web_address
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.judged import Judged
 from firsthand.read.main_text import MainText, find_main_text
-from firsthand.read.markup import Element, TooManyElementsError, parse_markup
+from firsthand.read.markup import TooManyElementsError, parse_markup
 from firsthand.read.metadata import PageFacts, declared_language, page_facts
 from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
-from firsthand.read.segments import Picture, Segmented, segment_tree
+from firsthand.read.pictures import images_of, images_within
+from firsthand.read.segments import segment_tree
+from firsthand.read.stated_text import stated_passages
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.structured import Structured, harvest
-from firsthand.read.wording import ends_sentence, flat, line, word_count
+from firsthand.read.wording import ends_sentence, flat
 from firsthand.records import Image, Link, Refusal
 
 MAX_HTML_BYTES = 16_000_000
@@ -27,11 +27,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|article[\s>]|div[\s>]|p[\s>]|table[\s>]|br\s*/?>|font\s|h[1-6][\s>]|amp-)",
     re.IGNORECASE,
 )
-_MAX_CAPTION_CHARACTERS = 500
-_MIN_CAPTION_WORDS = 3
 _MAX_CREDIT_WORDS = 12
-_MIN_IMAGE_PIXELS = 60
-_MAX_IMAGES = 60
 _MIN_TEXT_CHARACTERS = 40
 """Less than this is a teaser or an error page, never a story."""
 _MIN_STATED_CHARACTERS = 200
@@ -121,18 +117,17 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
         stated_dates=facts.stated_dates,
         language=declared_language(structured),
         url=_address(structured),
-        images=_images(page, segmented, base, facts.title or ""),
+        images=images_of(page, segmented, base, facts.title or ""),
         warnings=(*decoded.warnings, *facts.warnings, *_doubts(main, facts)),
     )
 
 
 def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     """The story that a page built by scripts, or cut short for guests, still carries in its JSON-LD."""
-    texts = [line(text) for text in parse_markup(unescape(body)).raw_text().splitlines()]
     page = Page(structured, (), 0, -1)
     facts = page_facts(page)
     return Story(
-        passages=tuple(Passage(text=text) for text in texts if text),
+        passages=stated_passages(body, decoded),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -149,11 +144,19 @@ def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     )
 
 
-def fragment_passages(decoded: Decoded) -> tuple[Passage, ...]:
+def fragment_passages(decoded: Decoded, base: str = "") -> tuple[Passage, ...]:
     """The passages of HTML that is the story already, as feeds and letters carry it. Raises `TooManyElementsError`."""
-    root = parse_markup(decoded.text)
-    main = find_main_text(segment_tree(root).segments, whole=True)
-    return passages_of(main.kept, decoded, "")
+    return fragment(decoded, base)[0]
+
+
+def fragment(decoded: Decoded, base: str = "") -> tuple[tuple[Passage, ...], tuple[Image, ...]]:
+    """The passages of HTML that is the story already, and its images, all of which belong to it.
+
+    Raises `TooManyElementsError`.
+    """
+    segmented = segment_tree(parse_markup(decoded.text))
+    main = find_main_text(segmented.segments, whole=True)
+    return passages_of(main.kept, decoded, base), images_within(segmented, base)
 
 
 def _without_title(kept: list[Judged], title: str | None) -> list[Judged]:
@@ -211,21 +214,6 @@ def _passage(group: list[Judged], decoded: Decoded | None, base: str) -> Passage
     )
 
 
-def web_address(address: str, base: str) -> str | None:
-    """An absolute or at least relative web address; None for scripts, anchors within the page and embedded data."""
-    address = line(address)[:2000]
-    if (
-        not address
-        or address.startswith("#")
-        or re.match(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
-    ):
-        return None
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:  # an address that is none, such as one with half a bracket
-        return address
-
-
 def _address(structured: Structured) -> str | None:
     for url in (
         structured.canonical,
@@ -236,55 +224,3 @@ def _address(structured: Structured) -> str | None:
         if re.match(r"https?://", url):
             return url
     return None
-
-
-def _images(page: Page, segmented: Segmented, base: str, title: str) -> tuple[Image, ...]:
-    """Images between headline and end of the story, with their captions, and the one the page declares."""
-    around = set(page.items[page.first].chain)
-    first = page.head_place(title)
-    found: dict[str, str | None] = {}
-    for picture in segmented.pictures:
-        if not first <= picture.before <= page.last + 2 or any(
-            zone_of(above) in ("clutter", "comments") for above in _inner(picture.element)
-        ):
-            continue
-        url = web_address(_image_address(picture.element), base)
-        if url and not _is_icon(picture.element):
-            found[url] = found.get(url) or _caption(picture, page, around)
-    declared = web_address(page.structured.first("og:image", "twitter:image"), base)
-    if declared:
-        found.setdefault(declared, None)
-    return tuple(Image(url=url, caption=caption) for url, caption in list(found.items())[:_MAX_IMAGES])
-
-
-def _inner(element: Element) -> list[Element]:
-    return [above for above, _ in zip(element.ancestors(), range(3), strict=False)]
-
-
-def _image_address(element: Element) -> str:
-    for name in ("src", "data-src", "data-lazy-src", "data-original", "data-srcset", "srcset"):
-        value = element.get(name).split(",")[0].split(" ")[0]
-        if value and not value.startswith("data:"):
-            return value
-    return ""
-
-
-def _is_icon(element: Element) -> bool:
-    sizes = [element.get(name) for name in ("width", "height")]
-    marks = " ".join(element.get(name) for name in ("src", "class", "alt"))
-    small = any(size.isdigit() and int(size) < _MIN_IMAGE_PIXELS for size in sizes)
-    return small or re.search(r"logo|icon|avatar|pixel|spacer|sprite", marks, re.IGNORECASE) is not None
-
-
-def _caption(picture: Picture, page: Page, around: set[Element]) -> str | None:
-    """The text of the image's own figure or small container, or the caption right below the image."""
-    near = page.items[max(0, picture.before - 3) : picture.before + 4]
-    for above in _inner(picture.element):
-        if above in around:
-            break
-        texts = [item for item in near if above in item.chain]
-        if texts:
-            caption = " ".join(item.segment.text for item in texts if not item.keep)
-            return caption[:_MAX_CAPTION_CHARACTERS] if word_count(caption) >= _MIN_CAPTION_WORDS else None
-    below = page.items[picture.before : picture.before + 1]
-    return next((item.segment.text[:_MAX_CAPTION_CHARACTERS] for item in below if item.zone == "caption"), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from firsthand.read.packed import Budget, inflate
+from firsthand.read.packed import Budget, Unpacked, inflate
+from firsthand.read.packed_web import unbrotli, unzstd
 from firsthand.read.warc_records import MAX_RECORD_BYTES, header_fields
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})[^\n]{0,500}\n")
@@ -15,6 +16,13 @@ _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _MAX_HEADER_BYTES = 256 * 1024
 _MAX_ENCODINGS = 4
 """More than two do not occur; each may multiply the size by a thousand."""
+_CODINGS: Mapping[str, Callable[..., Unpacked]] = {
+    "gzip": inflate,
+    "x-gzip": inflate,
+    "deflate": inflate,
+    "br": unbrotli,
+    "zstd": unzstd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Response:
     whole: bool = True
     """False when the body ends early or is damaged."""
     unknown_encoding: str | None = None
-    """The content coding that is not read here, such as `br`; the body is then still in it."""
+    """The content coding that is not read here, such as `compress`; the body is then still in it."""
 
     @property
     def content_type(self) -> str:
@@ -53,9 +61,10 @@ def http_response(block: bytes, budget: Budget) -> Response | None:
         # Archiving tools store bodies decoded and leave the field: then the body does not look encoded.
         if coding in ("", "identity") or _is_markup(body):
             continue
-        if coding not in ("gzip", "x-gzip", "deflate"):
+        unpack = _CODINGS.get(coding)
+        if unpack is None:
             return Response(int(status[1]), fields, body, offset, whole, coding[:40])
-        unpacked = inflate(body, limit_bytes=MAX_RECORD_BYTES, budget=budget)
+        unpacked = unpack(body, limit_bytes=MAX_RECORD_BYTES, budget=budget)
         if not unpacked.content and unpacked.damaged:
             continue
         body, whole, offset = unpacked.content, whole and unpacked.whole, None

@@ -1,9 +1,9 @@
-"""E-mail: newsletters and forwarded stories. One message is one document."""
+"""E-mail: newsletters and forwarded stories. A letter is one document, a round-up of stories one a story."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.errors import MessageError
 from email.message import Message
@@ -14,9 +14,13 @@ from firsthand.read.bylines import is_name_line
 from firsthand.read.dates import mail_date
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.html import fragment_passages
+from firsthand.read.letter_pieces import html_pieces, text_pieces
+from firsthand.read.letter_stories import stories_of
+from firsthand.read.mail_bytes import Placed, placed
 from firsthand.read.markup import TooManyElementsError
 from firsthand.read.names import copyright_holder
 from firsthand.read.plain import letter_passages
+from firsthand.read.round_ups import round_up
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.wording import flat, line, word_count
 from firsthand.records import Refusal
@@ -40,6 +44,8 @@ _WEB_VIEW = re.compile(
     r"(?:view|read|open)[^\n]{0,60}?(?:web|browser|online|app)[^\n]{0,40}?[\s(<]*(https?://[^\s<>\"')\]]+)",
     re.IGNORECASE,
 )
+_MAX_ROUND_UP_CHARACTERS = 1_000_000
+"""Ten times the longest newsletter that we met; a larger letter is a dump, and looking at each line twice is slow."""
 _MIN_HTML_SHARE = 0.5
 """With less than half the words of the plain alternative, the markup hid the letter from us."""
 
@@ -56,7 +62,7 @@ class Letter:
         return _HEADER.match(head) is not None and len(set(_HEADER.findall(head))) >= 2
 
     def read(self, source: Source) -> tuple[Story, ...] | Refusal:
-        """One story, or a refusal: too large, broken, without text."""
+        """Its stories, mostly one, or a refusal: too large, broken, without text."""
         content = source.content
         if len(content) > MAX_MAIL_BYTES:
             return source.refuse(
@@ -76,38 +82,59 @@ class Letter:
                 f"The message cannot be taken apart ({type(error).__name__}).",
                 "Save the text of the message as .txt.",
             )
-        story = _story(message, content)
-        if story is None:
+        stories = _stories(message, content)
+        if not stories:
             return source.refuse(
                 "no-main-text",
                 "The message holds no text, only attachments or empty parts.",
                 "Save the attachments as files and add those.",
             )
-        return (story,)
+        return stories
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of one part of a message."""
+
+    decoded: Decoded
+    bytes: Placed
 
 
 @dataclass(slots=True)
 class _Body:
     """The text parts of a message."""
 
-    plain: Decoded | None = None
-    plain_offset: int | None = None
-    """Where the plain part stands in the message, byte for byte; None when it is encoded."""
-    html: Decoded | None = None
+    plain: _Text | None = None
+    html: _Text | None = None
     attachments: int = 0
 
 
-def _story(message: Message, content: bytes) -> Story | None:
+def _stories(message: Message, content: bytes) -> tuple[Story, ...]:
+    """The stories of a message; none when it has no text."""
     body = _body(message, content)
     title = _LIST.sub("", _FORWARDED.sub("", _header(message, "Subject")))
-    passages = tuple(passage for passage in _passages(body) if flat(passage.text) != flat(title))
-    if not passages:
-        return None
+    chosen, passages = _chosen(body)
+    if chosen is None or not passages:
+        return ()
+    letter = _letter(message, body, title, passages)
+    found = None
+    if len(chosen.decoded.text) <= _MAX_ROUND_UP_CHARACTERS:
+        found = round_up(html_pieces(chosen.decoded) if chosen is body.html else text_pieces(chosen.decoded))
+    if found is None:
+        own = tuple(passage for passage in passages if flat(passage.text) != flat(title))
+        stories: tuple[Story, ...] = (replace(letter, passages=own),) if own else ()
+    else:
+        stories = stories_of(found, replace(letter, url=None), _sender(_header(message, "From"))[1].partition("@")[2])
+    return tuple(_placed(story, chosen.bytes) for story in stories)
+
+
+def _letter(message: Message, body: _Body, title: str, passages: tuple[Passage, ...]) -> Story:
+    """What the message says about itself, with its passages."""
     date = mail_date(_header(message, "Date")) if message["Date"] else None
-    decoded = [part for part in (body.html, body.plain) if part is not None]
+    parts = [part.decoded for part in (body.html, body.plain) if part is not None]
     notes = (f"mail: {body.attachments} attachments were not read",) if body.attachments else ()
     outlet, person = _outlet(message, body, passages)
-    view = _WEB_VIEW.search(body.plain.text[:4000]) if body.plain else None
+    view = _WEB_VIEW.search(body.plain.decoded.text[:4000]) if body.plain else None
     return Story(
         passages=passages,
         title=title or None,
@@ -117,12 +144,12 @@ def _story(message: Message, content: bytes) -> Story | None:
         published_from="mail Date" if date else None,
         language=_header(message, "Content-Language") or None,
         url=view[1] if view else None,
-        warnings=(*dict.fromkeys(warning for part in decoded for warning in part.warnings), *notes),
+        warnings=(*dict.fromkeys(warning for part in parts for warning in part.warnings), *notes),
     )
 
 
 def _body(message: Message, content: bytes) -> _Body:
-    body = _Body()
+    body, at = _Body(), 0
     for number, part in enumerate(message.walk()):
         if number > _MAX_PARTS:
             break
@@ -132,39 +159,34 @@ def _body(message: Message, content: bytes) -> _Body:
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
             body.attachments += 1
             continue
-        raw = part.get_payload(decode=True)
-        decoded = decode(raw, part.get_content_charset()) if isinstance(raw, bytes) and raw.strip() else None
-        if decoded is None:
+        found = placed(part, content, at)
+        decoded = decode(found.content, part.get_content_charset()) if found and found.content.strip() else None
+        if found is None or decoded is None:
             continue
+        at = found.after
         if kind == "text/html":
-            body.html = body.html or decoded
+            body.html = body.html or _Text(decoded, found)
         elif body.plain is None:
-            body.plain = decoded
-            at = content.find(raw) if isinstance(raw, bytes) else -1
-            body.plain_offset = at if at >= 0 and content.count(raw) == 1 else None  # type: ignore[arg-type]
+            body.plain = _Text(decoded, found)
     return body
 
 
-def _passages(body: _Body) -> tuple[Passage, ...]:
-    """The passages of the HTML part, or of the plain part where that says more."""
-    plain: tuple[Passage, ...] = ()
-    if body.plain is not None:
-        plain = letter_passages(body.plain, exact=True)
-        plain = tuple(_moved(passage, body.plain_offset) for passage in plain)
+def _chosen(body: _Body) -> tuple[_Text | None, tuple[Passage, ...]]:
+    """The HTML part, or the plain part where that says more, with its passages."""
+    plain = letter_passages(body.plain.decoded) if body.plain else ()
     if body.html is None:
-        return plain
+        return body.plain, plain
     try:
-        html = tuple(_moved(passage, None) for passage in fragment_passages(body.html))
+        html = fragment_passages(body.html.decoded)
     except TooManyElementsError:
-        return plain
-    return html if _words(html) >= _MIN_HTML_SHARE * _words(plain) else plain
+        return body.plain, plain
+    return (body.html, html) if _words(html) >= _MIN_HTML_SHARE * _words(plain) else (body.plain, plain)
 
 
-def _moved(passage: Passage, offset: int | None) -> Passage:
-    """The passage with its bytes counted from the start of the message."""
-    found = passage.byte_range
-    moved = (found[0] + offset, found[1] + offset) if found and offset is not None else None
-    return Passage(text=passage.text, kind=passage.kind, links=passage.links, byte_range=moved)
+def _placed(story: Story, part: Placed) -> Story:
+    """The story with its bytes counted from the start of the message."""
+    passages = (replace(passage, byte_range=part.moved(passage.byte_range)) for passage in story.passages)
+    return replace(story, passages=tuple(passages))
 
 
 def _words(passages: tuple[Passage, ...]) -> int:
@@ -205,7 +227,7 @@ def _outlet(message: Message, body: _Body, passages: tuple[Passage, ...]) -> tup
         if not is_desk(named):
             return named, None
     stated = (_header(message, "Organization"), _header(message, "Organisation"), _list_name(message))
-    lines = body.plain.text.splitlines() if body.plain else [passage.text for passage in passages]
+    lines = body.plain.decoded.text.splitlines() if body.plain else [passage.text for passage in passages]
     outlet = next((text for text in (*stated, _signed(lines, person)) if text), None)
     host = address.partition("@")[2].lower()
     return outlet or name or host or line(sender) or None, person if outlet else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from firsthand.read.addresses import web_address
 from firsthand.read.bodies import is_body, is_publisher, issuer_before, names_document, publisher_in, spelled
 from firsthand.read.bylines import byline_in, clean_byline, name_beside_date
 from firsthand.read.dates import find_dates, stated_date, stated_month
 from firsthand.read.encoding import Decoded, decode
-from firsthand.read.html import web_address
 from firsthand.read.letterhead import paper_beside_date
 from firsthand.read.lines import units_of
 from firsthand.read.phrases import is_furniture, opens_related

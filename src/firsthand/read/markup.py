@@ -52,6 +52,9 @@ _TAG_END = re.compile(r"[\s/]*+>")
 _MAX_ATTRIBUTES = 200
 
 
+_BEFORE_BLANK_LINE = re.compile(r"(?=\n[^\S\n]*\n)")
+
+
 class TooManyElementsError(Exception):
     """The source holds more than `MAX_ELEMENTS` elements or `MAX_TAGS` tags."""
 
@@ -170,9 +173,16 @@ class _Builder:
         return end
 
     def _text(self, start: int, end: int) -> None:
-        if start < end:
-            raw = self.source[start:end]
-            self.open[-1].children.append(TextRun(unescape(raw) if "&" in raw else raw, start, end))
+        if start >= end:
+            return
+        raw = self.source[start:end]
+        if "&" not in raw:
+            self.open[-1].children.append(TextRun(raw, start, end))
+            return
+        # References shift what follows them: paragraphs of preformatted text get runs, and so places, of their own.
+        for part in _BEFORE_BLANK_LINE.split(raw) if self.count_open["pre"] else (raw,):
+            self.open[-1].children.append(TextRun(unescape(part), start, start + len(part)))
+            start += len(part)
 
     def _start_tag(self, at: int) -> int:
         name = _NAME.match(self.source, at + 1)

@@ -1,10 +1,14 @@
-"""Unpacking within limits: whatever packed bytes claim, no more comes out of them than was allowed."""
+"""Unpacking within limits: whatever packed bytes claim, no more comes out of them than was allowed.
+
+ISA-L inflates twice as fast as zlib, and inflating is four fifths of what reading a web archive costs (ADR 10).
+"""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from isal import isal_zlib
 
 MAX_UNPACKED_BYTES = 1024**3
 """What one capture may unpack to altogether, kept or not: about four seconds of inflating."""
@@ -59,7 +63,7 @@ def inflate(packed: bytes, *, limit_bytes: int, budget: Budget) -> Unpacked:
 
 
 def _inflate(packed: bytes | memoryview, start: int, head: int, limit_bytes: int, budget: Budget) -> Unpacked:
-    stream = zlib.decompressobj(head)
+    stream = isal_zlib.decompressobj(head)
     kept: list[bytes] = []
     kept_bytes, more = 0, False
     feed: bytes | memoryview = b""
@@ -72,7 +76,7 @@ def _inflate(packed: bytes | memoryview, start: int, head: int, limit_bytes: int
                 return Unpacked(b"".join(kept), False, True, len(view))
         try:
             out = stream.decompress(feed, _STEP_BYTES)
-        except zlib.error:
+        except isal_zlib.error:  # type: ignore[misc]  # its stub takes the class for an instance
             return Unpacked(b"".join(kept), False, True, start + 1)
         feed = stream.unconsumed_tail
         budget.spend(len(out))

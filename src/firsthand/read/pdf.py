@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from firsthand.read.bylines import byline_in, clean_byline
 from firsthand.read.dates import find_dates, stated_date
 from firsthand.read.names import Claim, agree, copyright_holder
+from firsthand.read.pdf_lines import Line, read_page
 from firsthand.read.phrases import is_furniture, is_photo_credit
 from firsthand.read.story import Passage, Source, Story
 from firsthand.read.title_lines import date_in, is_title, names_beside_date
@@ -84,93 +85,90 @@ def _is_beyond_repair(content: bytes) -> bool:
 
 
 @dataclass(slots=True)
-class _Line:
-    text: str
-    page: int
-    top: float
-    bottom: float
-    left: float
-    right: float
-    end_bottom: float
-    """Bottom of its last character: PDFium puts lines that a hyphen parts together."""
+class _Pages:
+    """What was read of a document's pages."""
 
-    @property
-    def height(self) -> float:
-        """Points between the top and the bottom of its first letters."""
-        return max(0.1, self.top - self.bottom)
+    lines: list[list[Line]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    """0-based numbers of the pages without a text layer."""
+    warnings: list[str] = field(default_factory=list)
+    characters: int = 0
 
 
 def _read(document: Any, source: Source) -> tuple[Story, ...] | Refusal:
-    import pypdfium2
-
-    pages: list[list[_Line]] = []
-    warnings: list[str] = []
-    characters = 0
-    for number in range(min(len(document), MAX_PAGES)):
-        try:
-            lines = _lines(document[number], number)
-        except pypdfium2.PdfiumError:
-            warnings.append(f"pdf: page {number + 1} could not be read")
-            continue
-        pages.append(lines)
-        characters += sum(len(entry.text) for entry in lines)
-        if characters > MAX_CHARACTERS:
-            warnings.append(f"pdf: read up to page {number + 1} only")
-            break
-    if len(document) > MAX_PAGES:
-        warnings.append(f"pdf: read up to page {MAX_PAGES} only")
-    if characters < _MIN_CHARACTERS:
-        if warnings and not pages:
-            return source.refuse(
-                "pdf-damaged", "No page of the PDF can be read.", "Fetch it again; the transfer may have failed."
-            )
-        return source.refuse(
-            "pdf-without-text",
-            "The PDF has no text layer; its pages are pictures.",
-            "Run text recognition (OCR) on it and add the result.",
-        )
-    story = _story(document, pages, tuple(warnings))
+    pages = _pages(document)
+    if pages.characters < _MIN_CHARACTERS:
+        return _without_text(pages, len(document), source)
+    scanned = _page_numbers(pages.pictures)
+    if scanned:
+        what = "has" if len(pages.pictures) == 1 else "have"
+        pages.warnings.append(f"pdf: {scanned} {what} no text layer: run OCR, e.g. ocrmypdf, and add the result")
+    story = _story(document, pages.lines, tuple(pages.warnings))
     if not story.passages:
         return source.refuse(
             "no-main-text", "The PDF holds no text but titles, dates and page numbers.", "Save its text as .txt."
         )
-    return (story,)
+    return (replace(story, partial=bool(scanned)),)
 
 
-def _lines(page: Any, number: int) -> list[_Line]:
-    """The lines of a page with the box of their first and last characters, in points from the bottom left."""
-    textpage = page.get_textpage()
-    try:
-        text = textpage.get_text_range()
-        lines = []
-        at = 0
-        for raw in re.split(r"(?<=\n)", text):
-            content = raw.rstrip("\r\n")
-            visible = content.strip()
-            if visible:
-                lead = at + len(content) - len(content.lstrip())
-                last = at + len(content.rstrip()) - 1
-                left, bottom, _, top = _box(textpage, lead)
-                _, end_bottom, right, _ = _box(textpage, last)
-                lines.append(_Line(visible, number, top, bottom, left, right, end_bottom))
-            at += len(raw)
-        return lines
-    finally:
-        textpage.close()
-        page.close()
-
-
-def _box(textpage: Any, index: int) -> tuple[float, float, float, float]:
+def _pages(document: Any) -> _Pages:
     import pypdfium2
 
-    try:
-        left, bottom, right, top = textpage.get_charbox(min(index, textpage.count_chars() - 1), loose=True)
-    except (pypdfium2.PdfiumError, ValueError):
-        return 0.0, 0.0, 0.0, 0.0
-    return float(left), float(bottom), float(right), float(top)
+    pages = _Pages()
+    for number in range(min(len(document), MAX_PAGES)):
+        try:
+            found = read_page(document[number], number)
+        except pypdfium2.PdfiumError:
+            pages.warnings.append(f"pdf: page {number + 1} could not be read")
+            continue
+        if found.is_picture:
+            pages.pictures.append(number)
+        pages.lines.append([] if found.is_picture else found.lines)
+        pages.characters += sum(len(entry.text) for entry in pages.lines[-1])
+        if pages.characters > MAX_CHARACTERS:
+            pages.warnings.append(f"pdf: read up to page {number + 1} only")
+            break
+    if len(document) > MAX_PAGES:
+        pages.warnings.append(f"pdf: read up to page {MAX_PAGES} only")
+    return pages
 
 
-def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -> Story:
+def _without_text(pages: _Pages, count: int, source: Source) -> Refusal:
+    """The refusal of a document that shows no text, with what it shows instead."""
+    if pages.warnings and not pages.lines:
+        return source.refuse(
+            "pdf-damaged", "No page of the PDF can be read.", "Fetch it again; the transfer may have failed."
+        )
+    if pages.pictures:
+        return source.refuse(
+            "pdf-without-text",
+            f"No text layer: {_page_numbers(pages.pictures)} of {count}, pictures of text only.",
+            "Run OCR on it, e.g. ocrmypdf, and add the result.",
+        )
+    return source.refuse(
+        "pdf-without-text",
+        "No text layer: the PDF's pages are empty, or drawn without letters.",
+        "Run OCR on it, e.g. ocrmypdf, and add the result.",
+    )
+
+
+def _page_numbers(pages: Sequence[int]) -> str:
+    """0-based page numbers in words, from 1 on; empty for none.
+
+    >>> _page_numbers([2]), _page_numbers([0, 1, 2, 6])
+    ('page 3', 'pages 1-3, 7')
+    """
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    named = ", ".join(f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else f"{run[0] + 1}" for run in runs)
+    return "" if not pages else f"page {named}" if len(pages) == 1 else f"pages {named}"
+
+
+def _story(document: Any, pages: list[list[Line]], warnings: tuple[str, ...]) -> Story:
     body = [entry for page in _without_running_lines(pages) for entry in page]
     about = {str(key): line(str(value)) for key, value in document.get_metadata_dict().items() if value}
     title = _title(about.get("Title", ""), body)
@@ -193,24 +191,25 @@ def _story(document: Any, pages: list[list[_Line]], warnings: tuple[str, ...]) -
     )
 
 
-def _holder(page: list[_Line]) -> str | None:
+def _holder(page: list[Line]) -> str | None:
     return next((name for entry in page if (name := copyright_holder(entry.text))), None)
 
 
-def _passages(paragraphs: list[tuple[str, BlockKind]], title: str | None) -> Iterator[Passage]:
+def _passages(paragraphs: list[_Paragraph], title: str | None) -> Iterator[Passage]:
     """Paragraphs without the title, the lines of date and byline above the text, photo credits and stray furniture."""
     started = False
-    for text, kind in paragraphs:
+    for paragraph in paragraphs:
+        text = paragraph.text
         is_head = not started and word_count(text) <= 12 and (find_dates(text) or byline_in(text))
         is_clutter = is_photo_credit(text) or (word_count(text) <= 12 and is_furniture(text))
         of_title = not started and title is not None and flat(text) in flat(title)
         if flat(text) == flat(title or "") or of_title or is_head or is_clutter:
             continue
         started = started or word_count(text) > 12
-        yield Passage(text=text, kind=kind)
+        yield Passage(text=text, kind=paragraph.kind, page=paragraph.page)
 
 
-def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
+def _without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:
     """Pages without lines that return at their top or bottom, numbers aside, and without bare page numbers."""
     seen: Counter[str] = Counter()
     for page in pages:
@@ -240,7 +239,15 @@ def _is_page_number(text: str) -> bool:
     )
 
 
-def _paragraphs(lines: list[_Line]) -> list[tuple[str, BlockKind]]:
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    kind: BlockKind
+    page: int
+    """The one it starts on, from 1."""
+
+
+def _paragraphs(lines: list[Line]) -> list[_Paragraph]:
     """Lines joined into paragraphs: a wide step, an indent, a change of size or a short last line ends one."""
     if not lines:
         return []
@@ -254,13 +261,17 @@ def _paragraphs(lines: list[_Line]) -> list[tuple[str, BlockKind]]:
         height=median(entry.height for entry in lines),
         right=sorted(entry.right for entry in lines)[int(0.8 * (len(lines) - 1))],
     )
-    groups: list[list[_Line]] = [[lines[0]]]
+    groups: list[list[Line]] = [[lines[0]]]
     for before, entry in pairwise(lines):
         if _parts(before, entry, usual):
             groups.append([entry])
         else:
             groups[-1].append(entry)
-    return [(text, _kind(text, group, usual.height)) for group in groups if (text := _joined(group))]
+    return [
+        _Paragraph(text, _kind(text, group, usual.height), group[0].page + 1)
+        for group in groups
+        if (text := _joined(group))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +285,12 @@ class _Usual:
     """Where full lines end."""
 
 
-def _parts(before: _Line, entry: _Line, usual: _Usual) -> bool:
+def _parts(before: Line, entry: Line, usual: _Usual) -> bool:
     """Whether a new paragraph starts with `entry`."""
     if abs(before.height - entry.height) > 0.25 * usual.height or _BULLET.match(entry.text):
         return True
+    if entry.page > before.page + 1:
+        return True  # a page between them was not read
     ended_short = before.right < usual.right - 3 * usual.height and ends_sentence(before.text)
     indented = entry.left > before.left + 0.8 * usual.height and ends_sentence(before.text)
     if before.page != entry.page or entry.bottom > before.end_bottom:
@@ -285,20 +298,23 @@ def _parts(before: _Line, entry: _Line, usual: _Usual) -> bool:
     return before.end_bottom - entry.bottom > _WIDE_STEP * usual.step or ended_short or indented
 
 
-def _joined(group: list[_Line]) -> str:
-    text = ""
+def _joined(group: list[Line]) -> str:
+    """The lines as one text, in time that grows with their number: words parted at a line's end are put together."""
+    parts: list[str] = []
     for entry in group:
-        part = entry.text
-        if text and text[-1] in _HYPHENS:
-            text = text[:-1] + part.lstrip()
-        elif re.search(r"[^\W\d_]-$", text) and part[:1].islower():
-            text = text[:-1] + part
+        part, before = entry.text, parts[-1] if parts else ""
+        if before and before[-1] in _HYPHENS:
+            parts[-1] = before[:-1]
+            parts.append(part.lstrip())
+        elif re.search(r"[^\W\d_]-$", before[-2:]) and part[:1].islower():
+            parts[-1] = before[:-1]
+            parts.append(part)
         else:
-            text = f"{text} {part}" if text else part
-    return line(text.rstrip(_HYPHENS))
+            parts += [" ", part] if parts else [part]
+    return line("".join(parts).rstrip(_HYPHENS))
 
 
-def _kind(text: str, group: list[_Line], usual_height: float) -> BlockKind:
+def _kind(text: str, group: list[Line], usual_height: float) -> BlockKind:
     if _BULLET.match(text):
         return "list-item"
     large = group[0].height > 1.15 * usual_height
@@ -311,7 +327,7 @@ def _kind(text: str, group: list[_Line], usual_height: float) -> BlockKind:
     )
 
 
-def _title(stated: str, body: list[_Line]) -> str | None:
+def _title(stated: str, body: list[Line]) -> str | None:
     """The metadata's title when it is a title, else the largest lines of the first page."""
     if is_title(stated):
         return stated
@@ -331,7 +347,7 @@ def _title(stated: str, body: list[_Line]) -> str | None:
     return title if 2 <= word_count(title) <= 40 else None
 
 
-def _published(pages: list[list[_Line]], about: dict[str, str]) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _published(pages: list[list[Line]], about: dict[str, str]) -> tuple[str | None, str | None, tuple[str, ...]]:
     shown = date_in(entry.text for entry in (pages[0] if pages else [])[:20])
     if shown is not None:
         edtf, assumed = shown

@@ -66,7 +66,7 @@ def read_text(decoded: Decoded) -> Story | None:
         return None
     facts = text_facts(dump)
     return Story(
-        passages=tuple(_passage(unit, decoded) for unit in dump.body),
+        passages=tuple(text_passage(unit, decoded) for unit in dump.body),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -76,15 +76,14 @@ def read_text(decoded: Decoded) -> Story | None:
     )
 
 
-def letter_passages(decoded: Decoded, *, exact: bool) -> tuple[Passage, ...]:
+def letter_passages(decoded: Decoded) -> tuple[Passage, ...]:
     """The passages of a plain-text letter without its signature and its lines about subscription."""
-    units = units_of(_without_signature(decoded.text))
+    units = units_of(without_signature(decoded.text))
     kept = [unit for unit in units if not (unit.rule or is_furniture(unit.text) or _only_address(unit.text))]
-    passages = tuple(_passage(unit, decoded) for unit in kept)
-    return passages if exact else tuple(Passage(text=passage.text, kind=passage.kind) for passage in passages)
+    return tuple(text_passage(unit, decoded) for unit in kept)
 
 
-def _without_signature(text: str) -> str:
+def without_signature(text: str) -> str:
     """The text before the line `-- ` that opens a signature (RFC 3676)."""
     match = re.search(r"^--[ \t]*\r?$", text, re.MULTILINE)
     return text[: match.start()] if match and match.start() > 0.3 * len(text) else text
@@ -94,7 +93,8 @@ def _only_address(text: str) -> bool:
     return re.fullmatch(r"\W*https?://\S+\W*", text) is not None
 
 
-def _passage(unit: Unit, decoded: Decoded) -> Passage:
+def text_passage(unit: Unit, decoded: Decoded) -> Passage:
+    """The passage of a unit, with the bytes that it came from."""
     kind: BlockKind = "list-item" if unit.bullet else "heading" if _is_heading(unit) else "paragraph"
     return Passage(text=unit.text, kind=kind, byte_range=decoded.byte_range(unit.start, unit.end))
 

@@ -52,6 +52,8 @@ class Passage:
     kind: BlockKind = "paragraph"
     links: tuple[Link, ...] = ()
     byte_range: tuple[int, int] | None = None
+    page: int | None = None
+    """Page that it starts on, from 1."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +73,7 @@ class Story:
     url: str | None = None
     source_url: str | None = None
     images: tuple[Image, ...] = ()
+    round_up: str | None = None
     fetched_from: str | None = None
     fetched_at: str | None = None
     partial: bool = False
@@ -126,7 +129,14 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
     for passage in story.passages:
         byte_start, byte_end = passage.byte_range or (None, None)
         blocks.append(
-            Block(kind=passage.kind, start=at, end=at + len(passage.text), byte_start=byte_start, byte_end=byte_end)
+            Block(
+                kind=passage.kind,
+                start=at,
+                end=at + len(passage.text),
+                byte_start=byte_start,
+                byte_end=byte_end,
+                page=passage.page,
+            )
         )
         links += [Link(start=at + link.start, end=at + link.end, url=link.url) for link in passage.links]
         texts.append(passage.text)
@@ -151,6 +161,7 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         source_url=story.source_url,
         links=tuple(links),
         images=story.images,
+        round_up=_clean(story.round_up),
         fetched_from=story.fetched_from,
         fetched_at=story.fetched_at,
         blocks=tuple(blocks),

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from firsthand.read.packed import Budget, gzip_members
+from firsthand.read.packed import Budget, Unpacked, gzip_members
+from firsthand.read.packed_web import ZSTD_MARK, after_dictionary, opens_zstd, zstd_frames
 
 MAX_RECORD_BYTES = 32 * 1024 * 1024
 """Twice the largest page that is read."""
@@ -59,8 +60,7 @@ def opens_warc(content: bytes) -> bool:
 def warc_records(content: bytes, budget: Budget) -> Iterator[WarcRecord | Damage]:
     """Every record that can be told, in order, and every damage met; at most 100 damages and 200,000 records."""
     records = damages = 0
-    found = _packed(content, budget) if content.startswith(b"\x1f\x8b") else _plain(content)
-    for item in found:
+    for item in _items(content, budget):
         records += isinstance(item, WarcRecord)
         damages += isinstance(item, Damage)
         yield item
@@ -69,9 +69,19 @@ def warc_records(content: bytes, budget: Budget) -> Iterator[WarcRecord | Damage
             return
 
 
-def _packed(content: bytes, budget: Budget) -> Iterator[WarcRecord | Damage]:
-    expected, reported = 0, False
-    for at, member in gzip_members(content, limit_bytes=_MAX_MEMBER_BYTES, budget=budget):
+def _items(content: bytes, budget: Budget) -> Iterator[WarcRecord | Damage]:
+    if content.startswith(b"\x1f\x8b"):
+        return _packed(content, gzip_members(content, limit_bytes=_MAX_MEMBER_BYTES, budget=budget), 0)
+    if opens_zstd(content):
+        frames = zstd_frames(content, limit_bytes=_MAX_MEMBER_BYTES, budget=budget)
+        return _packed(content, frames, content.find(ZSTD_MARK, after_dictionary(content)))
+    return _plain(content)
+
+
+def _packed(content: bytes, members: Iterator[tuple[int, Unpacked]], expected: int) -> Iterator[WarcRecord | Damage]:
+    """The records of packed members, the first of which is expected at an offset."""
+    reported = False
+    for at, member in members:
         if at > expected and not reported:
             yield Damage("damaged", expected)
         records, too_far = 0, not member.whole and not member.damaged
