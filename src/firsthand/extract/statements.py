@@ -416,7 +416,7 @@ class _Extraction:
         return meant((m for m in self.technology if m.start >= span.start and m.end <= span.end), self.standing)
 
     def _meant(self, span: Span, technology: tuple[str, ...]) -> tuple[str, ...]:
-        """What is named; else what the sentence or the text is about, unless the words speak of surveillance at large."""
+        """What is named; else what the sentence or the text is about, but nothing for surveillance at large."""
         named = self._technology(span)
         if named or _AT_LARGE.search(self.text, span.start, span.end):
             return named
