@@ -1,8 +1,8 @@
 """How well are sources, cues and contents delimited? `python -m bench.attribution FOLDER [--part test] [--write]`.
 
-FOLDER is `res/polnear` of a checkout of cofe-ai/CofeNet: the political news of PolNeAR (Newell et al. 2018) in segments of
-tokens, each labelled source, cue, content or none. It is scored as CofeNet's `exe/eval` does (Wang et al. 2022): a span
-counts where its first and last token are those of a labelled one. PolNeAR carries no data licence: it is used to
+FOLDER is `res/polnear` of a checkout of cofe-ai/CofeNet: the political news of PolNeAR (Newell et al. 2018) in segments
+of tokens, each labelled source, cue, content or none. It is scored as CofeNet's `exe/eval` does (Wang et al. 2022): a
+span counts where its first and last token are those of a labelled one. PolNeAR carries no data licence: it is used to
 evaluate only, nothing is trained on it, and nothing of it is in this repository.
 """
 
@@ -21,7 +21,7 @@ from firsthand.extract.tellings import Telling, tellings
 from firsthand.records import Span
 
 PARTS = ("source", "cue", "content")
-# Wang et al. 2022, table 3, exact F1 of source, cue and content on the same test part.
+# Wang et al. 2022 (https://aclanthology.org/2022.coling-1.215/): exact F1 of source, cue and content on the test part.
 PUBLISHED = (
     ("rules (published)", 10.7, 22.8, 5.6),
     ("CoreNLP (published)", 13.9, None, 17.5),

@@ -15,6 +15,7 @@ from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence
 from firsthand.extract.phrases import content_of, names_a_voice, phrase_after, phrase_before
 from firsthand.extract.reporting import Report, reports
+from firsthand.extract.telling_grammar import candidates
 from firsthand.knowledge.cues import cues
 from firsthand.records import Span
 
@@ -136,6 +137,8 @@ def attributions(text: str, blanked: str, sentence: Span, parsed: Sentence | Non
                 continue
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
+    if not found and parsed is not None:
+        found = _told(text, blanked, sentence, parsed, barred)
     return tuple(sorted(found, key=lambda a: a.cue.start))
 
 
@@ -301,6 +304,26 @@ def _reported(text: str, blanked: str, sentence: Span, told: Report) -> Attribut
         denial=cues().denial.fullmatch(verb) is not None and not told.passive,
         sure=told.sure,
     )
+
+
+def _told(text: str, blanked: str, sentence: Span, parsed: Sentence, barred: Set[int]) -> list[Attribution]:
+    """What only the reading of any attribution finds: a clause that somebody says, in words that no list here has."""
+    found: list[Attribution] = []
+    tokens = parsed.tokens
+    for each in candidates(parsed):
+        verb, said = tokens[each.head], [tokens[at] for at in each.source]
+        if not (each.speaks and each.clause and said) or verb.start in barred or blanked[verb.start] == "_":
+            continue
+        source = Span(start=said[0].start, end=said[-1].end)
+        negated = any(tokens[at].lemma in {"not", "never", "n't"} for at in each.cue)
+        if negated or not names_a_voice(text[source.start : source.end]) or not _is_phrase(text, source, parsed):
+            continue
+        cue = Span(start=verb.start, end=verb.end)
+        edge = Span(start=min(source.start, cue.start), end=max(source.end, cue.end))
+        found.append(
+            Attribution(cue=cue, source=source, content=content_of(blanked, sentence, edge), shape="speech", sure=True)
+        )
+    return found
 
 
 def _nearer(blanked: str, sentence: Span, told: Report) -> Span:
