@@ -29,7 +29,7 @@ def shown(text: str) -> list[tuple[list[str], list[str], list[str]]]:
         ("Campaigners called for a ban on the system.", "Campaigners", "called for", "a ban on the system"),
         ("The union is confident that the plan will fail.", "The union", "is confident", "that the plan will fail"),
         ("He rejects her claim.", "He", "rejects", "her claim"),
-        ("Their promise to sell it fooled nobody.", "Their", "promise", "to sell it"),
+        ("Their promise to sell the cameras surprised nobody.", "Their", "promise", "to sell the cameras"),
         ("According to the auditor, the contract has lapsed.", "the auditor", "According to", "the contract has lapsed"),
         ("The contract has lapsed, according to the auditor.", "the auditor", "according to", "The contract has lapsed"),
         ("The streets are quiet, other residents said.", "other residents", "said", "The streets are quiet"),

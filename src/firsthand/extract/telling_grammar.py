@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from firsthand.extract.parse import Sentence, Token
 from firsthand.knowledge.cues import cues
@@ -48,6 +49,10 @@ class Candidate:
     """Whether it answers for a clause of its own."""
     rest: bool = False
     """Whether, without content or quotation, the rest of the sentence is its content."""
+
+
+_Found: TypeAlias = tuple[set[int] | None, Set[int]]
+"""Word positions of a content, if a rule finds one, and of what belongs to the cue with it."""
 
 
 def candidates(parsed: Sentence, *, quoted: bool = False) -> list[Candidate]:
@@ -135,13 +140,19 @@ class _Reading(_Tree):
     def verb(self, token: Token) -> Candidate | None:
         """ "Says that", "wants to", "supports the ban", "“…,” she said"."""
         never, speaks = token.lemma in self.words.never, self.speaks(token)
-        if (never and not speaks) or token.relation in _PART_OF_ANOTHER or self.child(token, "cop") is not None:
+        if (
+            (never and not speaks and token.lemma not in self.words.light)
+            or token.relation in _PART_OF_ANOTHER
+            or self.child(token, "cop") is not None
+        ):
             return None
         if self.in_passing(token):
             return None
         if any(each.deprel == "aux:pass" for each in self.below[token.i]):
             return self.passive(token)
-        content, behind = (None, None) if never else self.content(token)
+        content, behind = (
+            self.content(token) if not never or token.lemma in self.words.light else (None, frozenset[int]())
+        )
         subject = self.subject(token)
         if (subject is None or content is None) and (later := self.inverted(token)) is not None:
             subject, content = later, None
@@ -149,8 +160,10 @@ class _Reading(_Tree):
             content = self.beside(token)
         if (content is None and not speaks) or (subject is not None and subject.text.lower() == "there"):
             return None
-        cue = self.group(token, subject) | ({behind} if behind is not None else set())
+        cue = self.group(token, subject) | behind
         source = self.voice(subject) if subject is not None else set()
+        if not source and (token.relation == "acl" or self.marked(token, {"to"}) is not None):
+            return None  # "a plan to sell it", "to say nothing of": whose word it is, the sentence does not say
         inside = self.filled(content, cue | source) if content else set()
         clause = token.relation == "parataxis" or self.child(token, "ccomp", "parataxis") is not None
         return Candidate(
@@ -176,31 +189,98 @@ class _Reading(_Tree):
             return True
         return token.relation == "root" and token.xpos == "VB"
 
-    def content(self, token: Token) -> tuple[set[int] | None, int | None]:
-        """What a verb's voice answers for, and the preposition behind the verb that belongs to the cue."""
-        lemma, thing = token.lemma, self.child(token, "obj")
-        clause, wanted = self.child(token, "ccomp"), self.child(token, "xcomp")
+    def content(self, token: Token) -> tuple[set[int] | None, Set[int]]:
+        """What a verb's voice answers for, and what belongs to the cue besides the verb's group."""
+        for rule in (self.clause, self.wished, self.made_of, self.about, self.held, self.thing):
+            content, behind = rule(token)
+            if content is not None:
+                return content, behind
+        return None, frozenset()
+
+    def clause(self, token: Token) -> _Found:
+        """A clause: "says that …", also behind when or where it is said: "said in a statement this month that …"."""
+        clause = self.child(token, "ccomp")
         if clause is not None and clause.upos not in {"PUNCT", "SYM"}:
             that = self.marked(clause, _SUBORDINATE)
             first = that.i if that is not None and that.i > token.i else 0
-            return {at for at in self.subtree(clause.i) if at >= first}, None
-        if (
-            wanted is not None
-            and self.marked(wanted, {"to"}) is None
-            and thing is not None
-            and lemma in self.words.as_what
-        ):
-            return self.subtree(thing.i) | self.subtree(wanted.i), None
-        if wanted is not None and self.marked(wanted, {"to"}) is not None and lemma in self.words.wish:
-            whom = self.subtree(thing.i) if thing is not None and lemma in _WANTED_TOO else set()
-            return self.subtree(wanted.i) | whom, None
-        for each in self.below[token.i]:
+            return {at for at in self.subtree(clause.i) if at >= first}, frozenset()
+        if token.lemma in self.words.said:
+            for when in self.below[token.i]:
+                late = self.child(when, "acl") if when.relation == "obl" and when.i > token.i else None
+                if late is not None and self.tokens[min(self.subtree(late.i))].text == "that":
+                    return self.subtree(late.i), frozenset()
+        return None, frozenset()
+
+    def wished(self, token: Token) -> _Found:
+        """An infinitive: "plans to sell", "asked the court to stop", "decided after all not to sell"."""
+        if token.lemma not in self.words.wish:
+            return None, frozenset()
+        thing = self.child(token, "obj")
+        below = [*self.below[token.i], *(self.below[thing.i] if thing is not None else [])]
+        wanted = next(
+            (c for c in below if c.relation in {"xcomp", "advcl", "acl"} and c.i > token.i and self.marked(c, {"to"})),
+            None,
+        )
+        if wanted is None:
+            return None, frozenset()
+        inside = self.subtree(wanted.i)
+        whom = self.subtree(thing.i) if thing is not None and token.lemma in _WANTED_TOO else set()
+        return inside | whom, frozenset()
+
+    def made_of(self, token: Token) -> _Found:
+        """What is called what: "called the plan a disgrace", "described it as unlawful"."""
+        if token.lemma not in self.words.as_what:
+            return None, frozenset()
+        things = [each for each in self.below[token.i] if each.relation in {"obj", "iobj"} and each.i > token.i]
+        named = next((c for c in self.below[token.i] if c.relation == "xcomp" and not self.marked(c, {"to"})), None)
+        if named is None:
+            named = next(
+                (c for c in self.below[token.i] if c.relation in {"obl", "advcl"} and self.opens(c, "as")), None
+            )
+        if not things or (named is None and len(things) == 1):
+            return None, frozenset()
+        both = {at for each in (*things, *((named,) if named is not None else ())) for at in self.subtree(each.i)}
+        return both, frozenset()
+
+    def opens(self, token: Token, word: str) -> bool:
+        """Whether a phrase or clause begins with a preposition or conjunction."""
+        return any(each.relation in {"case", "mark"} and each.lemma == word for each in self.below[token.i])
+
+    def about(self, token: Token) -> _Found:
+        """A thing behind a preposition: "called for a ban", "accused them of lying"."""
+        wanted = self.words.about.get(token.lemma, frozenset[str]())
+        thing = self.child(token, "obj")
+        below = [*self.below[token.i], *(self.below[thing.i] if thing is not None and wanted else [])]
+        for each in below if wanted else ():
             case = self.child(each, "case", "mark")
-            if each.relation in {"obl", "advcl"} and case is not None and case.lemma in self.words.about.get(lemma, ()):
-                return self.subtree(each.i) - {case.i}, case.i if case.i == token.i + 1 else None
-        if thing is not None and (lemma in self.words.thing or (lemma == "show" and self.of_a_work(token))):
-            return self.described(token, thing), None
-        return None, None
+            if each.relation in {"obl", "advcl", "acl", "nmod"} and case is not None and case.lemma in wanted:
+                return self.subtree(each.i) - {case.i}, {case.i} if case.i == token.i + 1 else frozenset()
+        return None, frozenset()
+
+    def held(self, token: Token) -> _Found:
+        """What is said with a noun: "raised questions about the deal", "made a promise to leave"."""
+        thing = self.child(token, "obj")
+        if token.lemma not in self.words.light or thing is None or thing.lemma not in self.words.noun:
+            return None, frozenset()
+        if any(each.deprel == "nmod:poss" for each in self.below[thing.i]):
+            return None, frozenset()
+        for each in sorted([*self.below[token.i], *self.below[thing.i]], key=lambda below: below.i):
+            case = self.child(each, "case")
+            cue = set(range(token.i, thing.i + 1))
+            if each.i <= thing.i:
+                continue
+            if each.relation in {"acl", "ccomp", "advcl"} and self.marked(each, {"to", "that"}) is not None:
+                return self.subtree(each.i), cue
+            if case is not None and case.i == thing.i + 1 and case.lemma in _OF_A_NOUN | {"on", "with"}:
+                return self.subtree(each.i) - {case.i}, cue | {case.i}
+        return None, frozenset()
+
+    def thing(self, token: Token) -> _Found:
+        """A thing: "supports the ban"."""
+        thing = self.child(token, "obj")
+        if thing is not None and (token.lemma in self.words.thing or (token.lemma == "show" and self.of_a_work(token))):
+            return self.described(token, thing), frozenset()
+        return None, frozenset()
 
     def of_a_work(self, token: Token) -> bool:
         """Whether the subject is a report or figures: "the survey shows a rise"."""

@@ -22,7 +22,7 @@ class TellingWords:
     as_what: frozenset[str]
     state: frozenset[str]
     noun: frozenset[str]
-    copula: frozenset[str]
+    light: frozenset[str]
 
 
 @cache
