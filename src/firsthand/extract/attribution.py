@@ -37,6 +37,7 @@ _MOSTLY_NOUN = frozenset(
     "question address put introduced speak think".split()
 )
 _PASSIVE = frozenset("is are was were be been being am".split())
+_NOT_SAID = frozenset("not never n't would could should may might must".split())
 _WRITTEN = frozenset({"written", "shown", "spoken", "sworn"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
 _NOT_BEFORE_VERB = frozenset(
@@ -315,8 +316,8 @@ def _told(text: str, blanked: str, sentence: Span, parsed: Sentence, barred: Set
         if not (each.speaks and each.clause and said) or verb.start in barred or blanked[verb.start] == "_":
             continue
         source = Span(start=said[0].start, end=said[-1].end)
-        negated = any(tokens[at].lemma in {"not", "never", "n't"} for at in each.cue)
-        if negated or not names_a_voice(text[source.start : source.end]) or not _is_phrase(text, source, parsed):
+        unsaid = any(tokens[at].lemma in _NOT_SAID for at in each.cue) or said[0].lemma == "whose"
+        if unsaid or not names_a_voice(text[source.start : source.end]) or not _is_phrase(text, source, parsed):
             continue
         cue = Span(start=verb.start, end=verb.end)
         edge = Span(start=min(source.start, cue.start), end=max(source.end, cue.end))
