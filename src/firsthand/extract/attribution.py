@@ -16,6 +16,7 @@ from firsthand.extract.parse import Sentence
 from firsthand.extract.phrases import content_of, names_a_voice, phrase_after, phrase_before
 from firsthand.extract.reporting import Report, reports
 from firsthand.extract.telling_grammar import candidates
+from firsthand.extract.told import speaking, turned
 from firsthand.knowledge.cues import cues
 from firsthand.records import Span
 
@@ -37,7 +38,6 @@ _MOSTLY_NOUN = frozenset(
     "question address put introduced speak think".split()
 )
 _PASSIVE = frozenset("is are was were be been being am".split())
-_NOT_SAID = frozenset("not never n't would could should may might must".split())
 _WRITTEN = frozenset({"written", "shown", "spoken", "sworn"})
 _PLURAL_BEFORE = re.compile(r"(?:\b(?:they|we|i|you|who)|\w{3,}s|people|women|men|police)$", re.IGNORECASE)
 _NOT_BEFORE_VERB = frozenset(
@@ -138,8 +138,12 @@ def attributions(text: str, blanked: str, sentence: Span, parsed: Sentence | Non
                 continue
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
-    if not found and parsed is not None:
-        found = _told(text, blanked, sentence, parsed, barred)
+    if parsed is not None:
+        others = [each for each in candidates(parsed) if parsed.tokens[each.head].start not in barred]
+        more = speaking(text, blanked, sentence, parsed, others)
+        found = [turned(each, parsed, others) for each in found] or [
+            each for each in more if each.source is not None and _is_phrase(text, each.source, parsed)
+        ]
     return tuple(sorted(found, key=lambda a: a.cue.start))
 
 
@@ -305,26 +309,6 @@ def _reported(text: str, blanked: str, sentence: Span, told: Report) -> Attribut
         denial=cues().denial.fullmatch(verb) is not None and not told.passive,
         sure=told.sure,
     )
-
-
-def _told(text: str, blanked: str, sentence: Span, parsed: Sentence, barred: Set[int]) -> list[Attribution]:
-    """What only the reading of any attribution finds: a clause that somebody says, in words that no list here has."""
-    found: list[Attribution] = []
-    tokens = parsed.tokens
-    for each in candidates(parsed):
-        verb, said = tokens[each.head], [tokens[at] for at in each.source]
-        if not (each.speaks and each.clause and said) or verb.start in barred or blanked[verb.start] == "_":
-            continue
-        source = Span(start=said[0].start, end=said[-1].end)
-        unsaid = any(tokens[at].lemma in _NOT_SAID for at in each.cue) or said[0].lemma == "whose"
-        if unsaid or not names_a_voice(text[source.start : source.end]) or not _is_phrase(text, source, parsed):
-            continue
-        cue = Span(start=verb.start, end=verb.end)
-        edge = Span(start=min(source.start, cue.start), end=max(source.end, cue.end))
-        found.append(
-            Attribution(cue=cue, source=source, content=content_of(blanked, sentence, edge), shape="speech", sure=True)
-        )
-    return found
 
 
 def _nearer(blanked: str, sentence: Span, told: Report) -> Span:

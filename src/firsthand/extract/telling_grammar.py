@@ -311,6 +311,9 @@ class _Reading(_Tree):
         """The clause that "she said" is set into, or that follows it without "that"."""
         if token.relation == "parataxis":
             return self.subtree(token.head) - self.subtree(token.i)
+        first, *others = [each for each in self.below[token.i] if each.relation in {"nsubj", "csubj"}] or [token]
+        if others and first.upos in _PREDICATE:
+            return self.subtree(first.i)  # "The cameras see everything, she explains", taken for a subject
         later = next(
             (c for c in self.below[token.i] if c.relation == "parataxis" and self.child(c, "nsubj") is not None), None
         )
@@ -354,9 +357,10 @@ class _Reading(_Tree):
     def subject(self, token: Token) -> Token | None:
         """The verb's own subject; for an infinitive under another verb, that verb's."""
         for _ in range(4):
-            own = next((each for each in self.below[token.i] if each.relation == "nsubj"), None)
-            if own is not None or token.relation != "xcomp":
-                return own
+            own = [each for each in self.below[token.i] if each.relation == "nsubj"]
+            if own or token.relation != "xcomp":
+                before = [each for each in own if each.i < token.i]
+                return before[-1] if before else next(iter(own), None)  # the nearest: the parse may give two
             token = self.tokens[token.head]
         return None
 
@@ -364,7 +368,7 @@ class _Reading(_Tree):
         """The words of a source with all that describes it, and the comma behind an apposition."""
         inside = self.subtree(head.i)
         first, last = min(inside), max(inside)
-        while first < head.i and self.tokens[first].upos in _BEFORE_A_NAME:
+        while first < head.i and self.tokens[first].upos in _BEFORE_A_NAME and self.tokens[first].relation != "nummod":
             first += 1
         while self.tokens[last].upos in {"NOUN", "PROPN"} and last + 1 < len(self.tokens):
             if self.tokens[last + 1].upos != "PROPN":
