@@ -15,9 +15,10 @@ from model_cases import MISBEHAVES, Answer, Asked, elsewhere, every_line, model_
 from store_cases import NOW, quick_folder
 
 from firsthand import publish
+from firsthand.ask import ModelServer
 from firsthand.cli import main
 from firsthand.engine import case
-from firsthand.engine.model_server import ModelServer, ServerRefused
+from firsthand.engine.propose import ServerRefused
 from firsthand.records import Refusal, Statement
 from firsthand.store.folder import Layout
 

@@ -91,8 +91,8 @@ def propose(case_folder: Path, server: str, model: str, seconds: float, elsewher
     Example:
       firsthand propose --server http://127.0.0.1:11434/v1 --model my-model && firsthand run
     """
+    from firsthand.ask import ModelServer
     from firsthand.engine import case
-    from firsthand.engine.model_server import ModelServer
 
     asked_of = ModelServer(
         address=server, model=model, key=os.environ.get("FIRSTHAND_LLM_KEY") or None, seconds=seconds

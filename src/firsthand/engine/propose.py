@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from firsthand.ask import ModelServer, Question, ask, refuse_address
 from firsthand.engine.case_read import documents
 from firsthand.engine.inputs import shown
-from firsthand.engine.model_server import ModelServer, Question, ask, check_server
 from firsthand.engine.tracing import Progress
 from firsthand.records import Document, Proposals, Refusal
+from firsthand.store.errors import StoreError
 from firsthand.store.folder import reading, writing
 
 QUESTION = "question/1"
@@ -33,6 +34,10 @@ _MOST_QUESTIONS = 64
 """For one document: 380,000 characters, a book's worth."""
 _MOST_UNANSWERED = 3
 """So many documents in a row without an answer, and the server is left alone."""
+
+
+class ServerRefused(StoreError):  # noqa: N818  says what is wrong
+    """The address cannot be, or should not be, asked; nothing was sent."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +70,8 @@ def propose(
     slow or talks nonsense costs one refusal a document.
     """
     server = replace(server, model=shown(server.model), address=server.address.rstrip("/"))
-    check_server(server, elsewhere=elsewhere)
+    if (refused_address := refuse_address(server, elsewhere=elsewhere)) is not None:
+        raise ServerRefused(refused_address.path, refused_address.reason, refused_address.remedy)
     every = documents(folder)
     answered = frozenset() if afresh else _answered(folder, server.model)
     new = [each for each in every if each.id not in answered]

@@ -1,8 +1,8 @@
 """Asks one question of a person's own model, on a server that speaks OpenAI's chat protocol.
 
-The only place where Firsthand opens a connection, and only to the address that the person gave: no redirect is
-followed, no proxy is used, nothing in a page or in an answer can name another address. What comes back is bounded in
-time and size and is only ever read as a list of strings. See https://platform.openai.com/docs/api-reference/chat.
+It speaks only to the address that the person gave: no redirect is followed, no proxy is used, nothing in a page or in
+an answer can name another address. What comes back is bounded in time and size and is only ever read as a list of
+strings. See https://platform.openai.com/docs/api-reference/chat.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from firsthand.records import Refusal
-from firsthand.store.errors import StoreError
 
 ANSWER_LIMIT_BYTES = 256 * 1024
 """A question is about 6,000 characters; an answer that copies all of them is a twentieth of this."""
@@ -28,10 +27,6 @@ _MOST_QUOTES = 400
 _MOST_TOKENS = 4096
 _THOUGHT = re.compile(r"^.*</think>", re.DOTALL)
 """Models that reason aloud do so before the answer."""
-
-
-class ServerRefused(StoreError):  # noqa: N818  says what is wrong
-    """The address cannot be, or should not be, asked; nothing was sent."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,8 +49,11 @@ class Question:
     text: str
 
 
-def check_server(server: ModelServer, *, elsewhere: bool) -> None:
-    """Raises `ServerRefused` for an address that is none, or is on another computer without `elsewhere` allowing it."""
+def refuse_address(server: ModelServer, *, elsewhere: bool) -> Refusal | None:
+    """Why an address cannot be, or should not be, asked (`llm-address`); None where it may be.
+
+    One on another computer may be asked only where `elsewhere` allows it.
+    """
     parts = urlsplit(server.address)
     try:
         port = parts.port
@@ -63,13 +61,15 @@ def check_server(server: ModelServer, *, elsewhere: bool) -> None:
         port = 0
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or parts.query or parts.fragment:
         remedy = "Give the server's base address, such as http://127.0.0.1:11434/v1"
-        raise ServerRefused(server.address, "This is no address of a model server.", remedy)
+        return _refused(server, "llm-address", "This is no address of a model server.", remedy)
     if parts.username is not None or parts.password is not None:
+        reason = "An address with a name or password in it would be written down."
         remedy = "Give the key in the environment variable FIRSTHAND_LLM_KEY."
-        raise ServerRefused(parts.hostname, "An address with a name or password in it would be written down.", remedy)
+        return Refusal(path=parts.hostname, code="llm-address", reason=reason, remedy=remedy)
     if not elsewhere and not _is_here(parts.hostname):
         reason = "The server is on another computer, so the documents' texts would leave this one."
-        raise ServerRefused(server.address, reason, "If you mean that, say so with --elsewhere.")
+        return _refused(server, "llm-address", reason, "If you mean that, say so with --elsewhere.")
+    return None
 
 
 def _is_here(host: str) -> bool:
