@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from firsthand.read import read
-from firsthand.records import Capture, Document, PartlyRead, Refusal, Statement
+from firsthand.records import Capture, Document, PartlyRead, Proposals, Refusal, Statement
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "tests" / "golden" / "read", ROOT / "examples" / "brannik-trams" / "pages")
@@ -203,6 +203,6 @@ def _broken_law(document: Document, size_bytes: int) -> str:
     return ""
 
 
-def no_statements(_: Document) -> tuple[Statement, ...]:
+def no_statements(_: Document, _proposals: Sequence[Proposals] = ()) -> tuple[Statement, ...]:
     """Reading alone is tried."""
     return ()

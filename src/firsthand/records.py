@@ -240,6 +240,30 @@ class Statement:
     """EDTF."""
     time_text: str | None = None
     method: str = ""
+    proposed_by: tuple[str, ...] = ()
+    """Names of the models that proposed its place in the text; none: Firsthand's own methods found it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposals:
+    """What a person's own model proposed as statements of one document: an input of the case, kept as it was given.
+
+    Nothing in it is believed. A quote that does not stand in the document, word for word, is dropped and counted.
+    """
+
+    document: str
+    sha256: str
+    """Identity of the capture that the document was read from."""
+    model: str
+    """Name of the model, as the person gave it and the server confirmed it."""
+    server: str
+    """Address that the document's text was sent to."""
+    question: str
+    """Name and version of what was asked, such as `question/1`."""
+    quotes: tuple[str, ...]
+    """What the model answered, in its order."""
+    asked_at: str
+    """UTC, ISO 8601."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -385,3 +409,5 @@ class Results:
     findings: tuple[Finding, ...]
     refused: tuple[Refusal, ...]
     captures: tuple[Capture, ...] = ()
+    proposed: tuple[Statement, ...] = ()
+    """Statements that only a model proposed and nobody has accepted. They rest on nothing and count nowhere."""

@@ -20,6 +20,7 @@ from firsthand.records import (
     Grounding,
     Membership,
     Origin,
+    Proposals,
     Refusal,
     Span,
     Speaker,
@@ -45,7 +46,7 @@ def read(capture: Capture, content: bytes) -> tuple[Document, ...] | Refusal:
     return (Document(id=identity, sha256=capture.sha256, part=0, path=capture.path, title=title, text=text),)
 
 
-def extract(document: Document) -> tuple[Statement, ...]:
+def extract(document: Document, proposals: Sequence[Proposals] = ()) -> tuple[Statement, ...]:
     """One statement a line that has the word `uses`."""
     found = []
     start = 0

@@ -18,6 +18,7 @@ from firsthand.records import (
     Grounding,
     Membership,
     PartlyRead,
+    Proposals,
     Refusal,
     Statement,
     Traced,
@@ -79,7 +80,7 @@ ACTS: dict[bytes, Callable[[], object]] = {
 }
 
 
-def extract(document: Document) -> tuple[Statement, ...]:
+def extract(document: Document, proposals: Sequence[Proposals] = ()) -> tuple[Statement, ...]:
     """One statement a line that has the word `uses`; a document that asks for it misbehaves."""
     if document.text.startswith("later "):
         ACTS[document.text.split(" ")[1].encode()]()

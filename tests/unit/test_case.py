@@ -280,6 +280,7 @@ def test_status_counts_what_there_is_and_what_is_to_do(root: Path, files: Path) 
         refused=0,
         documents=3,
         statements=4,
+        proposed=0,
         derivations=1,
         origins=2,
         findings=3,

@@ -96,3 +96,22 @@ def test_it_is_never_a_person() -> None:
     """ "According to it" after a witness has spoken leaves the voice open rather than name the witness."""
     text = "“The cameras recognise faces at the gate,” a nurse said.\n\nAccording to it, police bought 40 cameras."
     assert voices(text, "police bought") == []
+
+
+def test_a_voice_behind_its_verb_is_not_the_clause_before_it() -> None:
+    """Otherwise the long clause, which ends beside the verb, passes for its subject."""
+    text = "New surveillance cameras, each the size of a plum, record faces on every quay, say two porters."
+    assert sources(text) == ["two porters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("The minister's spokesman blogged that the cameras record every face.", "The minister's spokesman"),
+        ("The mayor's office clarified that no faces are kept.", "The mayor's office"),
+        ("The mayor's office never clarified that no faces are kept.", None),
+        ("The mayor's office would have clarified that no faces are kept.", None),
+    ],
+)
+def test_a_clause_that_somebody_says_in_words_of_no_list_has_a_voice(text: str, voice: str | None) -> None:
+    assert sources(text) == ([voice] if voice else [])

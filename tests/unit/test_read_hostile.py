@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from read_cases import capture_of
 from firsthand.engine.stages import Stages, default_stages
 from firsthand.engine.workers import Limits, read_captures
 from firsthand.read import read
-from firsthand.records import Document, Statement
+from firsthand.records import Document, Proposals, Statement
 
 CASES = list(cases())
 GIVEN_UP = {"too-slow", "out-of-memory", "reader-crashed", "reader-failed"}
@@ -25,7 +25,7 @@ LIMITS = Limits(seconds=30.0, memory_bytes=640 * 1024 * 1024)
 """Address space, of which a worker's libraries take 200 MiB before it reads; what is resident is less."""
 
 
-def no_statements(_: Document) -> tuple[Statement, ...]:
+def no_statements(_: Document, _proposals: Sequence[Proposals] = ()) -> tuple[Statement, ...]:
     """Reading alone is tried here."""
     return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -60,9 +61,52 @@ def run(case_folder: Path, afresh: bool, workers: int | None) -> None:
         f"{status.documents} documents, {status.statements} statements, {status.origins} origins, "
         f"{status.findings} findings"
     )
+    for each in ran.proposed:
+        screen.say(
+            f"{each.quotes} quotes proposed by {each.model}: {each.new} new, {each.known} known already, "
+            f"{each.dropped} dropped, for they do not stand in the text"
+        )
     if ran.changed:
         screen.say(f"Since the run before, {len(ran.changed)} counted otherwise. Next: firsthand changes")
     raise SystemExit(int(screen.batch_exit(status.documents, ran.refused)))
+
+
+@click.command()
+@click.option("--server", required=True, metavar="ADDRESS", help="Base address, such as http://127.0.0.1:11434/v1")
+@click.option("--model", required=True, metavar="NAME", help="The model, by the name that the server knows it by.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=120.0, show_default=True, help="For one answer.")
+@click.option("--elsewhere", is_flag=True, help="The server may be on another computer: the texts leave this one.")
+@click.option("--afresh", is_flag=True, help="Ask about every document again, also those with an answer.")
+@click.pass_obj
+def propose(case_folder: Path, server: str, model: str, seconds: float, elsewhere: bool, afresh: bool) -> None:
+    """Have your own model propose statements of the case's documents.
+
+    Off unless you give this command: nothing else asks a model, and nothing is sent anywhere but to
+    ADDRESS. Its answers are kept in the case; the next `firsthand run` looks for each quote in the
+    text, drops what is not there word for word, and lists the rest under `firsthand proposals`.
+    They count only once you accept them. A key, if the server wants one, is read from the
+    environment variable FIRSTHAND_LLM_KEY and kept nowhere.
+
+    \b
+    Example:
+      firsthand propose --server http://127.0.0.1:11434/v1 --model my-model && firsthand run
+    """
+    from firsthand.ask import ModelServer
+    from firsthand.engine import case
+
+    asked_of = ModelServer(
+        address=server, model=model, key=os.environ.get("FIRSTHAND_LLM_KEY") or None, seconds=seconds
+    )
+    with case_at(case_folder) as folder, screen.progress() as follow:
+        made = case.propose(folder, asked_of, now=utc_now(), elsewhere=elsewhere, afresh=afresh, progress=follow)
+    screen.note_refusals(made.refused)
+    screen.say(
+        f"{made.asked} documents asked about, {made.known} asked about before, {len(made.refused)} refused\n"
+        f"{made.quotes} quotes proposed by {model}"
+    )
+    if made.asked:
+        screen.note("Next: firsthand run, then firsthand proposals")
+    raise SystemExit(int(screen.batch_exit(made.asked + made.known, made.refused)))
 
 
 @click.command()
@@ -148,4 +192,4 @@ def reindex(case_folder: Path) -> None:
 
 
 MAKING = (init,)
-COMMANDS = (run, status, verify, reindex)
+COMMANDS = (run, propose, status, verify, reindex)

@@ -47,8 +47,28 @@ def statements(case_folder: Path, as_json: bool) -> None:
       firsthand statements --json | jq '.[] | select(.certainty == "likely") | .quote'
     """
     found = _contract(case_folder)["statements"]
-    rows = [(e["id"], e["certainty"], ", ".join(e["origins"]) or "undetermined", e["quote"]) for e in found]
+    rows = [
+        (e["id"], e["certainty"], ", ".join(e["origins"]) or "undetermined", _who_found(e) + e["quote"]) for e in found
+    ]
     _list(found, ("Statement", "Certainty", "Rests on", "Quote"), rows, as_json=as_json)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def proposals(case_folder: Path, as_json: bool) -> None:
+    """List the statements that only a model proposed.
+
+    They rest on nothing and count nowhere until a person accepts them:
+    firsthand decide accept ID
+
+    \b
+    Example:
+      firsthand proposals
+    """
+    found = _contract(case_folder)["proposed"]
+    rows = [(e["id"], e["certainty"], ", ".join(e["proposed_by"]), e["quote"]) for e in found]
+    _list(found, ("Statement", "Certainty", "Proposed by", "Quote"), rows, as_json=as_json)
 
 
 @click.command()
@@ -243,6 +263,12 @@ def _entry(found: Shown, results: Results) -> Entry:
     return entry
 
 
+def _who_found(entry: Entry) -> str:
+    """What stands before a quote whose place a model proposed; nothing before the others."""
+    models = ", ".join(entry["proposed_by"])
+    return f"[proposed by {models}] " if models else ""
+
+
 def _list(entries: Sequence[Entry], headings: Sequence[str], rows: Sequence[Sequence[str]], *, as_json: bool) -> None:
     if as_json:
         screen.say_json(entries)
@@ -254,4 +280,4 @@ def _list(entries: Sequence[Entry], headings: Sequence[str], rows: Sequence[Sequ
         )
 
 
-COMMANDS = (documents, statements, origins, findings, changes, refused, show, search, publish)
+COMMANDS = (documents, statements, proposals, origins, findings, changes, refused, show, search, publish)

@@ -24,6 +24,7 @@ from firsthand.engine.case_read import (
     findings,
     groundings,
     origins,
+    proposed,
     refusals,
     rejected,
     results,
@@ -36,6 +37,7 @@ from firsthand.engine.case_read import (
 )
 from firsthand.engine.case_run import Ran, run
 from firsthand.engine.inputs import InputFile, expand, read_bytes
+from firsthand.engine.propose import Proposed, propose
 from firsthand.preserve import merge, seal
 from firsthand.records import Capture, Circumstance, Refusal
 from firsthand.store import folder as store_folder
@@ -48,6 +50,7 @@ from firsthand.store.verify import Verification
 __all__ = [
     "Added",
     "Made",
+    "Proposed",
     "Ran",
     "Shown",
     "Status",
@@ -63,6 +66,8 @@ __all__ = [
     "init",
     "locate",
     "origins",
+    "propose",
+    "proposed",
     "refusals",
     "reindex",
     "rejected",

@@ -90,9 +90,9 @@ def _identifier(found: Shown) -> str:
 
 
 _ABOUT: Mapping[DecisionAct, frozenset[str]] = {
-    "accept": frozenset({"document", "statement", "origin", "finding"}),
-    "reject": frozenset({"document", "statement", "origin", "finding"}),
-    "correct": frozenset({"document", "statement", "origin", "finding"}),
+    "accept": frozenset({"document", "statement", "proposed", "origin", "finding"}),
+    "reject": frozenset({"document", "statement", "proposed", "origin", "finding"}),
+    "correct": frozenset({"document", "statement", "proposed", "origin", "finding"}),
     "merge": frozenset({"statement", "origin", "finding"}),
     "split": frozenset({"statement", "finding"}),
     "break": frozenset({"document", "origin"}),

@@ -37,6 +37,7 @@ _KINDS: dict[str, type[Record]] = {
     "document": Document,
     "statement": Statement,
     "rejected": Statement,
+    "proposed": Statement,
     "origin": Origin,
     "finding": Finding,
 }
@@ -47,7 +48,8 @@ class Shown:
     """One record and what kind it is."""
 
     kind: str
-    """`document`, `statement`, `origin`, `finding`, `capture`, `decision`; `rejected`: a statement someone rejected."""
+    """`document`, `statement`, `origin`, `finding`, `capture`, `decision`; `rejected`: a statement someone rejected;
+    `proposed`: one that only a model proposed."""
     record: Record
 
 
@@ -72,6 +74,8 @@ class Status:
     """Files that could not be taken in, and captures that could not be read, by path."""
     documents: int
     statements: int
+    proposed: int
+    """Statements that only a model proposed and nobody has accepted; they are not among `statements`."""
     derivations: int
     origins: int
     findings: int
@@ -117,6 +121,11 @@ def statements(folder: Path) -> tuple[Statement, ...]:
 def rejected(folder: Path) -> tuple[Statement, ...]:
     """Statements that people rejected."""
     return _all(folder, "rejected", Statement)
+
+
+def proposed(folder: Path) -> tuple[Statement, ...]:
+    """Statements that only a model proposed and nobody has accepted or rejected; document by document."""
+    return _all(folder, "proposed", Statement)
 
 
 def derivations(folder: Path) -> tuple[Derivation, ...]:
@@ -182,6 +191,7 @@ def results(folder: Path) -> Results:
             findings=_records(index, "finding", Finding),
             refused=_refusals(index),
             captures=tuple(by_path(index.captures())),
+            proposed=_records(index, "proposed", Statement),
         )
 
 
@@ -213,6 +223,7 @@ def status(folder: Path) -> Status:
             refused=len(_refusals(index)),
             documents=counts.get("document", 0),
             statements=counts.get("statement", 0),
+            proposed=counts.get("proposed", 0),
             derivations=counts.get("derivation", 0),
             origins=counts.get("origin", 0),
             findings=counts.get("finding", 0),

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from firsthand.engine.case_method import reading_method, tracing_method
 from firsthand.engine.changes import Change, changes
-from firsthand.engine.decisions import apply_to_documents, apply_to_statements, apply_to_traced, standing
+from firsthand.engine.decisions import (
+    apply_to_documents,
+    apply_to_statements,
+    apply_to_traced,
+    standing,
+    without_unaccepted,
+)
+from firsthand.engine.proposals import Tally, tally
 from firsthand.engine.stages import Stages, default_stages
 from firsthand.engine.tracing import Progress
 from firsthand.engine.workers import Reading, read_captures
@@ -23,6 +30,7 @@ from firsthand.records import (
     Document,
     Finding,
     Json,
+    Proposals,
     Refusal,
     Statement,
     canonical_json,
@@ -50,6 +58,8 @@ class Ran:
     """Captures of the case that could not be used: damaged on disk, or refused by a reader."""
     changed: tuple[Change, ...] = ()
     """Findings whose counts are not those of the run before; none for the first run."""
+    proposed: tuple[Tally, ...] = ()
+    """What became of what models proposed, model by model."""
 
 
 def run(
@@ -67,10 +77,13 @@ def run(
     """
     stages = stages if stages is not None else default_stages()
     with writing(folder) as writer:
-        reader = _Reader(writer=writer, stages=stages, workers=workers, method=reading_method(stages))
+        reader = _Reader(
+            writer=writer, stages=stages, workers=workers, method=reading_method(stages),
+            proposals=writer.index.proposals(),
+        )  # fmt: skip
         readings, read = reader.bring_up_to_date(progress, afresh=afresh)
         decisions = standing(writer.index.decisions())
-        state = _state(readings, decisions, (reader.method, tracing_method(stages)))
+        state = _state(readings, decisions, (reader.method, tracing_method(stages), _digest(reader.proposals)))
         retraced = afresh or writer.index.note("state") != state
         changed: tuple[Change, ...] = ()
         if retraced:
@@ -84,7 +97,10 @@ def run(
                 writer.index.set_note("changed", [to_json(change) for change in changed])
                 writer.index.set_note("decided", [decision.id for decision in decisions])
     refused = tuple(refusal for reading in readings for refusal in reading.refused_at_every_path())
-    return Ran(read=read, kept=len(readings) - read, retraced=retraced, refused=refused, changed=changed)
+    return Ran(
+        read=read, kept=len(readings) - read, retraced=retraced, refused=refused, changed=changed,
+        proposed=tally(reader.proposals, readings),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,12 +111,13 @@ class _Reader:
     stages: Stages
     workers: int | None
     method: str
+    proposals: tuple[Proposals, ...]
 
     def bring_up_to_date(self, progress: Progress | None, *, afresh: bool) -> tuple[list[Reading], int]:
         """What each capture came to, by path and hash, and how many were read for it just now."""
         captures = by_path(self.writer.index.captures())
         methods = {} if afresh else self.writer.index.derived_methods()
-        new = [capture for capture in captures if methods.get(capture.sha256) != self.method]
+        new = [capture for capture in captures if methods.get(capture.sha256) != self._method_for(capture)]
         fresh: dict[str, Reading] = {}
         for reading in self._read(new):
             fresh[reading.capture.sha256] = reading
@@ -111,18 +128,36 @@ class _Reader:
     def _read(self, captures: Sequence[Capture]) -> Iterator[Reading]:
         objects = self.writer.objects
         for reading in read_captures(
-            captures, lambda capture: load(objects, capture), stages=self.stages, workers=self.workers
+            captures,
+            lambda capture: load(objects, capture),
+            stages=self.stages,
+            workers=self.workers,
+            proposals=self._proposals_for,
         ):
             if reading.refusal is None or reading.refusal.code not in _NOT_SEALED:
                 with self.writer.index.transaction():
-                    self.writer.index.set_derived(reading.capture.sha256, self.method, _reading_to_json(reading))
+                    self.writer.index.set_derived(
+                        reading.capture.sha256, self._method_for(reading.capture), _reading_to_json(reading)
+                    )
             yield reading
+
+    def _proposals_for(self, capture: Capture) -> tuple[Proposals, ...]:
+        return tuple(each for each in self.proposals if each.sha256 == capture.sha256)
+
+    def _method_for(self, capture: Capture) -> str:
+        """Names what a capture is read with: the methods, and whatever models proposed for it."""
+        proposals = self._proposals_for(capture)
+        return f"{self.method}+{_digest(proposals)}" if proposals else self.method
 
     def _kept(self, capture: Capture) -> Reading:
         content = load(self.writer.objects, capture)
         if isinstance(content, Refusal):
             return Reading(capture=capture, refusal=content)
         return _reading_from_json(capture, self.writer.index.derived(capture.sha256))
+
+
+def _digest(proposals: Sequence[Proposals]) -> str:
+    return hashlib.sha256(canonical_json([to_json(each) for each in proposals])).hexdigest()[:16]
 
 
 def load(objects: Objects, capture: Capture) -> bytes | Refusal:
@@ -175,14 +210,17 @@ def _conclude(
     """Traces and reconciles; everything found, in the form the index keeps, and the findings."""
     read = tuple(statement for reading in readings for statement in reading.statements)
     documents = apply_to_documents([document for reading in readings for document in reading.documents], decisions)
-    statements = apply_to_statements(read, decisions)
+    judged = apply_to_statements(read, decisions)
+    statements = without_unaccepted(judged, decisions)
     traced = apply_to_traced(stages.trace(documents, statements), statements, decisions)
     findings = stages.reconcile(documents, statements, traced, decisions)
-    left = {statement.id for statement in statements}
+    left, counted = ({statement.id for statement in kept} for kept in (judged, statements))
     rejected = [statement for statement in read if statement.id not in left]
+    proposed = [statement for statement in judged if statement.id not in counted]
     rows = [Row(kind="document", id=each.id, body=to_json(each)) for each in documents]
     rows += [Row(kind="statement", id=each.id, body=to_json(each)) for each in statements]
     rows += [Row(kind="rejected", id=each.id, body=to_json(each)) for each in rejected]
+    rows += [Row(kind="proposed", id=each.id, body=to_json(each)) for each in proposed]
     rows += [Row(kind="derivation", id=each.child, body=to_json(each)) for each in traced.derivations]
     rows += [Row(kind="origin", id=each.id, body=to_json(each)) for each in traced.origins]
     rows += [Row(kind="grounding", id=each.statement, body=to_json(each)) for each in traced.groundings]

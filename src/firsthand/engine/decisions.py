@@ -2,6 +2,7 @@
 
     act      subjects                          effect
     accept   any record                        marks it as looked at and found right
+    accept   statements that models proposed   they are traced and counted like any other
     reject   statements, documents, findings   their statements are left out of tracing and counting
     reject   origins                           nothing rests on them: what did becomes undetermined
     correct  a statement, document, origin     `values` replace what the machine read there
@@ -94,6 +95,12 @@ def _parsed(name: str, value: str) -> Json:
 def apply_to_documents(documents: Sequence[Document], decisions: Sequence[Decision]) -> tuple[Document, ...]:
     """The documents as people corrected them."""
     return _correct_all(documents, standing(decisions))
+
+
+def without_unaccepted(statements: Sequence[Statement], decisions: Sequence[Decision]) -> tuple[Statement, ...]:
+    """The statements without those that only a model proposed, unless a person accepted them."""
+    subjects = {subject for each in standing(decisions) if each.act == "accept" for subject in each.subjects}
+    return tuple(each for each in statements if not each.proposed_by or each.id in subjects)
 
 
 def apply_to_statements(statements: Sequence[Statement], decisions: Sequence[Decision]) -> tuple[Statement, ...]:

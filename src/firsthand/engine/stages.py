@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from firsthand.records import Capture, Decision, Document, Finding, PartlyRead, Refusal, Statement, Traced
+from firsthand.records import Capture, Decision, Document, Finding, PartlyRead, Proposals, Refusal, Statement, Traced
 
 
 class Read(Protocol):
@@ -19,8 +19,8 @@ class Read(Protocol):
 class Extract(Protocol):
     """Finds the on-topic statements of one document."""
 
-    def __call__(self, document: Document, /) -> tuple[Statement, ...]:
-        """Its statements, in the order of the text."""
+    def __call__(self, document: Document, proposals: Sequence[Proposals] = (), /) -> tuple[Statement, ...]:
+        """Its statements, in the order of the text, and those that only the proposals of a model point at."""
 
 
 class Trace(Protocol):
@@ -65,10 +65,10 @@ def _read(capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyR
     return read(capture, content)
 
 
-def _extract(document: Document, /) -> tuple[Statement, ...]:
+def _extract(document: Document, proposals: Sequence[Proposals] = (), /) -> tuple[Statement, ...]:
     from firsthand.extract import extract
 
-    return extract(document)
+    return extract(document, proposals)
 
 
 def _trace(documents: Sequence[Document], statements: Sequence[Statement], /) -> Traced:

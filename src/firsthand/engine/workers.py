@@ -26,11 +26,13 @@ from typing import IO, Any, TypeAlias
 
 from firsthand import records
 from firsthand.engine.stages import Stages
-from firsthand.records import Capture, Document, PartlyRead, Refusal, Statement
+from firsthand.records import Capture, Document, PartlyRead, Proposals, Refusal, Statement
 
 Load: TypeAlias = Callable[[Capture], "bytes | Refusal"]
 Answer: TypeAlias = "tuple[tuple[Document, ...], tuple[Statement, ...], tuple[Refusal, ...]] | Refusal"
 """Documents, what they state, and what was left out; or why there are none."""
+Asked: TypeAlias = Callable[[Capture], Sequence[Proposals]]
+"""Gives what models proposed for the documents of a capture."""
 Many: TypeAlias = tuple[tuple[Document, ...], tuple[Refusal, ...]]
 """The documents of a capture that holds several, whose statements are still to be asked for, and what was left out."""
 
@@ -87,21 +89,23 @@ def read_captures(
     stages: Stages,
     workers: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    proposals: Asked = lambda _: (),
 ) -> Iterator[Reading]:
     """Reads each capture and extracts its statements; yields in the captures' order, however many workers there are.
 
     `load` gives a capture's bytes when its turn comes, so only as many are in memory as there are workers. `workers` is
     a number of processes, None for as many as pay off, or 0 for this process itself, without limits on time and memory.
+    `proposals` gives what models proposed for the documents of a capture; nothing by default.
     """
     if workers is None:
         workers = _workers_that_pay_off(len(captures))
     if workers == 0:
         for capture in captures:
-            yield _reading(capture, _answer_here(capture, load, stages))
+            yield _reading(capture, _answer_here(capture, load, stages, proposals))
         return
     crew = _Crew(size=min(workers, max(len(captures), 1)), stages=stages, limits=limits)
     try:
-        for capture, answer in zip(captures, crew.ask_all(captures, load), strict=True):
+        for capture, answer in zip(captures, crew.ask_all(captures, load, proposals), strict=True):
             yield _reading(capture, answer)
     finally:
         crew.dismiss()
@@ -120,17 +124,17 @@ def _reading(capture: Capture, answer: Answer) -> Reading:
     return Reading(capture=capture, documents=documents, statements=statements, left_out=left_out)
 
 
-def _answer_here(capture: Capture, load: Load, stages: Stages) -> Answer:
+def _answer_here(capture: Capture, load: Load, stages: Stages, asked: Asked) -> Answer:
     content = load(capture)
-    return content if isinstance(content, Refusal) else read_one(capture, content, stages)
+    return content if isinstance(content, Refusal) else read_one(capture, content, stages, asked(capture))
 
 
-def read_one(capture: Capture, content: bytes, stages: Stages) -> Answer:
+def read_one(capture: Capture, content: bytes, stages: Stages, proposals: Sequence[Proposals] = ()) -> Answer:
     """Runs the reading and extracting stages on one capture. A fault in them is a refusal that names it."""
     found = _read_documents(capture, content, stages)
     if isinstance(found, Refusal):
         return found
-    return _with_statements(*found, extract=lambda document: _extract_one(document, stages))
+    return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
 
 
 def _read_documents(capture: Capture, content: bytes, stages: Stages) -> Many | Refusal:
@@ -146,9 +150,9 @@ def _read_documents(capture: Capture, content: bytes, stages: Stages) -> Many | 
     return (documents, left_out) if documents else _no_text(capture.path)
 
 
-def _extract_one(document: Document, stages: Stages) -> tuple[Statement, ...] | Refusal:
+def _extract_one(document: Document, proposals: Sequence[Proposals], stages: Stages) -> tuple[Statement, ...] | Refusal:
     try:
-        return tuple(stages.extract(document))
+        return tuple(stages.extract(document, [each for each in proposals if each.document == document.id]))
     except MemoryError:
         return _out_of_memory(document.path)
     except Exception as fault:  # noqa: BLE001  as above
@@ -188,25 +192,27 @@ class _Crew:
     _all: list[_Worker] = field(default_factory=list)
     _threads: ThreadPoolExecutor | None = None
 
-    def ask_all(self, captures: Sequence[Capture], load: Load) -> Iterator[Answer]:
+    def ask_all(self, captures: Sequence[Capture], load: Load, asked: Asked) -> Iterator[Answer]:
         """An answer for each capture, in their order."""
         for _ in range(self.size):
             worker = _Worker(stages=self.stages, limits=self.limits)
             self._all.append(worker)
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(max_workers=self.size, thread_name_prefix="firsthand-worker")
-        return self._threads.map(lambda capture: self._ask_idle(capture, load), captures)
+        # Taken down before the threads start: what is asked for may only be read in the caller's thread.
+        proposals = [tuple(asked(capture)) for capture in captures]
+        return self._threads.map(lambda each, theirs: self._ask_idle(each, theirs, load), captures, proposals)
 
-    def _ask_idle(self, capture: Capture, load: Load) -> Answer:
+    def _ask_idle(self, capture: Capture, proposals: Sequence[Proposals], load: Load) -> Answer:
         content = load(capture)
         if isinstance(content, Refusal):
             return content
         worker = self._idle.get()
         try:
-            found: Answer | Many = worker.ask((capture, content), capture.path)
+            found: Answer | Many = worker.ask((capture, content, proposals), capture.path)
             if isinstance(found, Refusal) or len(found) == 3:
                 return found
-            return _with_statements(*found, extract=lambda document: worker.ask(document, document.path))
+            return _with_statements(*found, extract=lambda document: worker.ask((document, proposals), document.path))
         finally:
             self._idle.put(worker)
 
@@ -229,7 +235,7 @@ class _Worker:
     _process: subprocess.Popen[bytes] | None = None
     _dismissed: bool = False
 
-    def ask(self, request: tuple[Capture, bytes] | Document, path: str) -> Any:
+    def ask(self, request: tuple[object, ...], path: str) -> Any:
         """Has the subprocess read a capture or extract a document; a refusal if it dies or takes too long."""
         process = self._start()
         assert process.stdin is not None
@@ -307,13 +313,14 @@ def serve() -> None:
 
 def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ...]:
     """A document's statements; or a capture's documents, with their statements where there is only one."""
-    if isinstance(request, Document):
-        return _extract_one(request, stages)
-    capture, content = request
+    if isinstance(request[0], Document):
+        document, proposals = request
+        return _extract_one(document, proposals, stages)
+    capture, content, proposals = request
     found = _read_documents(capture, content, stages)
     if isinstance(found, Refusal) or len(found[0]) > 1:
         return found
-    return _with_statements(*found, extract=lambda document: _extract_one(document, stages))
+    return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:

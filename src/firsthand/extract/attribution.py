@@ -15,6 +15,8 @@ from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence
 from firsthand.extract.phrases import content_of, names_a_voice, phrase_after, phrase_before
 from firsthand.extract.reporting import Report, reports
+from firsthand.extract.telling_grammar import candidates
+from firsthand.extract.told import speaking, turned
 from firsthand.knowledge.cues import cues
 from firsthand.records import Span
 
@@ -136,6 +138,12 @@ def attributions(text: str, blanked: str, sentence: Span, parsed: Sentence | Non
                 continue
             if not any(_overlap(candidate, kept) for kept in found):
                 found.append(candidate)
+    if parsed is not None:
+        others = [each for each in candidates(parsed) if parsed.tokens[each.head].start not in barred]
+        more = speaking(text, blanked, sentence, parsed, others)
+        found = [turned(each, parsed, others) for each in found] or [
+            each for each in more if each.source is not None and _is_phrase(text, each.source, parsed)
+        ]
     return tuple(sorted(found, key=lambda a: a.cue.start))
 
 

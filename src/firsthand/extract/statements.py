@@ -16,6 +16,7 @@ from firsthand.extract.floor import Turns, goes_on, publishes_itself
 from firsthand.extract.memory import Voice
 from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence, parse_words
+from firsthand.extract.proposed import Pointed, as_proposed
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
@@ -24,7 +25,7 @@ from firsthand.extract.topic import Judged, judge
 from firsthand.extract.voices import Voices, only_described
 from firsthand.extract.words import words
 from firsthand.knowledge.cues import cues
-from firsthand.records import Document, Span, Speaker, Statement, record_id
+from firsthand.records import Document, Proposals, Span, Speaker, Statement, record_id
 
 METHOD = "extract-rules/1"
 
@@ -66,19 +67,21 @@ class _Said:
     first_hand: Span | None = None
 
 
-def extract(document: Document) -> tuple[Statement, ...]:
-    """Every on-topic assertion of `document`, in text order.
+def extract(document: Document, proposals: Sequence[Proposals] = ()) -> tuple[Statement, ...]:
+    """Every on-topic assertion of `document`, in text order, and behind them those that only `proposals` point at.
 
-    `document.text[s.start:s.end] == s.quote` for every statement `s`.
-    The publishing outlet is left out of the speakers.
+    `document.text[s.start:s.end] == s.quote` for every statement `s`. The publishing outlet is left out of the
+    speakers. A proposal only points: what its statements quote and say is read from the text as for any other, and no
+    proposal changes a statement that was found without it.
     """
-    return _Extraction(document).statements()
+    return _Extraction(document, proposals).statements()
 
 
 class _Extraction:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, proposals: Sequence[Proposals] = ()) -> None:
         self.document = document
         self.text = document.text
+        self.pointed = Pointed(document.text, proposals)
         self.quotes = tuple(q for q in quotations(document.text) if is_speech(document.text, q))
         self.blanked = masked(document.text, self.quotes)
         self.voices = Voices(document)
@@ -104,10 +107,13 @@ class _Extraction:
         passages = [self.text[j.span.start : j.span.end] for j in judged if j.on_topic]
         self.standing = technology_standing(self.document.title or "", passages)
         self.parsed |= self._parse_parts([j.span for j in judged if j.on_topic])
+        self.parsed |= self._parse_parts([s for s in every if self.pointed.at(s)])
         made: list[Statement] = []
         for group in by_paragraph:
             self._paragraph(group, said, scores, made)
-        return tuple(dict.fromkeys(self._retold(_introduced(made))))
+        own = self._retold(_introduced([statement for statement in made if not statement.proposed_by]))
+        more = self._retold(_introduced(made)) if self.pointed else []
+        return tuple(dict.fromkeys([*own, *(statement for statement in more if statement.proposed_by)]))
 
     def _paragraph(
         self,
@@ -134,6 +140,8 @@ class _Extraction:
                     voices = replace(voices, first_hand=voices.first_hand or seen)
                 if judged.on_topic:
                     made.append(self._statement(span, voices, technology))
+                elif models := self.pointed.at(span):
+                    made.append(as_proposed(self._statement(span, voices, technology), models))
             last = parts[-1][1]
             if turn.speakers:
                 standing = turn

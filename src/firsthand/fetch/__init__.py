@@ -1,7 +1,7 @@
 """Fetches what a user asks for by its address, and nothing else: politely, within limits, never from private networks.
 
-The one part that speaks to the network. What it fetches comes out as the exchanges themselves and as a WARC file; what
-is done with that, the engine knows.
+Beside `firsthand.ask`, the one part that speaks to the network. What it fetches comes out as the exchanges themselves
+and as a WARC file; what is done with that, the engine knows.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ def results_json(results: Results) -> bytes:
         "derivations": [_derivation(derivation) for derivation in index.derivations],
         "origins": [_origin(origin) for origin in index.origins],
         "statements": [_statement(statement, index) for statement in index.statements],
+        "proposed": [_statement(statement, index) for statement in index.proposed],
         "findings": [_finding(finding, index) for finding in index.findings],
         "refused": [
             {"path": refusal.path, "code": refusal.code, "reason": refusal.reason, "remedy": refusal.remedy}
@@ -145,6 +146,7 @@ def _statement(statement: Statement, index: Index) -> Json:
         "finding": place[0].id if place else None,
         "stance": place[1] if place else None,
         "method": statement.method,
+        "proposed_by": statement.proposed_by,
     }
 
 

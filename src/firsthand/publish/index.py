@@ -63,6 +63,7 @@ class Index:
         self.documents = tuple(sorted(results.documents, key=_by_date))
         place = {document.id: number for number, document in enumerate(self.documents)}
         self.statements = tuple(sorted(results.statements, key=lambda s: (place[s.document], s.start, s.end, s.id)))
+        self.proposed = tuple(sorted(results.proposed, key=lambda s: (place[s.document], s.start, s.end, s.id)))
         self._order = {statement.id: number for number, statement in enumerate(self.statements)}
         self.derivations = tuple(
             sorted(results.traced.derivations, key=lambda d: (place[d.child], d.parent, d.how, not d.credited)),
@@ -179,7 +180,7 @@ def _check(results: Results, documents: Mapping[str, Document]) -> None:
     for where, id_, sort in _references(results):
         if id_ not in known[sort]:
             raise BrokenResultsError(f"{where} names {id_}, which is no {sort} in these results")
-    for statement in results.statements:
+    for statement in (*results.statements, *results.proposed):
         held = documents[statement.document].text[statement.start : statement.end]
         if not statement.quote or held != statement.quote:
             raise BrokenResultsError(f"statement {statement.id} quotes what does not stand at its place in the text")
@@ -187,7 +188,7 @@ def _check(results: Results, documents: Mapping[str, Document]) -> None:
 
 def _references(results: Results) -> Iterator[tuple[str, str, str]]:
     """Who names which identifier, and of what sort it must be."""
-    for statement in results.statements:
+    for statement in (*results.statements, *results.proposed):
         yield f"statement {statement.id}", statement.document, "document"
     for derivation in results.traced.derivations:
         yield "a derivation", derivation.child, "document"

@@ -40,11 +40,19 @@ def _headline(index: Index, width: int) -> Iterator[str]:
     parts = [
         words.counted(len(index.documents), "document"),
         words.counted(len(index.origins), "origin"),
-        words.counted(len(index.statements), "statement"),
+        words.counted(len(index.statements), "statement") + _proposed(index),
         words.counted(len(index.findings), "finding") + (f", {disputed} disputed" if disputed else ""),
         words.counted(len(index.results.refused), "input") + " refused",
     ]
     yield from wrap(" · ".join(parts), width)
+
+
+def _proposed(index: Index) -> str:
+    """How many statements owe their place to a model, those that nobody accepted apart; nothing where none do."""
+    accepted = sum(1 for statement in index.statements if statement.proposed_by)
+    parts = [f"{accepted} of them proposed by a model"] if accepted else []
+    parts += [f"{len(index.proposed)} more proposed and not counted"] if index.proposed else []
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _origins(index: Index, grown: list[Tree], width: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from firsthand.records import Capture, Decision, Json, Refusal, Visit
+from firsthand.records import Capture, Decision, Json, Proposals, Refusal, Visit
 from firsthand.store.durable import Disk, make_folders, put_file
 from firsthand.store.errors import CaseDamaged, CaseExists, CaseLocked, CaseNotFound, CaseTooNew, WriteFailed
 from firsthand.store.index import Index
@@ -175,6 +175,10 @@ class Writer:
     def decide(self, decision: Decision) -> None:
         """Keeps a person's decision; once this returns, no crash loses it."""
         self._record([{"kind": "decision", "decision": to_json(decision)}], decision.decided_at)
+
+    def keep_proposals(self, proposals: Sequence[Proposals], at: str) -> None:
+        """Keeps what models proposed; once this returns, no crash loses it."""
+        self._record([{"kind": "proposals", "proposals": to_json(each)} for each in proposals], at)
 
     def rebuild_index(self) -> None:
         """Follows the whole log into an index emptied of everything, the stages' part included."""

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from firsthand.records import Capture, Circumstance, Decision, Json, Refusal, Visit, VisitOutcome
+from firsthand.records import Capture, Circumstance, Decision, Json, Proposals, Refusal, Visit, VisitOutcome
 from firsthand.store.errors import CaseTooNew, WriteFailed
 from firsthand.store.log import Entry, Tip
 from firsthand.store.serial import from_json, to_json
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE note (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE capture (sha256 TEXT PRIMARY KEY, position INTEGER NOT NULL, size_bytes INTEGER NOT NULL) WITHOUT ROWID;
@@ -33,6 +33,8 @@ CREATE TABLE visit (position INTEGER PRIMARY KEY, address TEXT NOT NULL, outcome
 CREATE INDEX visit_at ON visit (address, outcome, position);
 CREATE TABLE refusal (path TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE decision (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE proposals (document TEXT NOT NULL, model TEXT NOT NULL, question TEXT NOT NULL, body TEXT NOT NULL,
+                        PRIMARY KEY (document, model, question)) WITHOUT ROWID;
 CREATE TABLE torn (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE derived (sha256 TEXT PRIMARY KEY, method TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (kind TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
@@ -140,7 +142,7 @@ class Index:
 
     def forget_log(self) -> None:
         """Empties the log's part, to follow it from its start again; call it inside a transaction."""
-        self._empty("capture", "circumstance", "visit", "refusal", "decision", "torn")
+        self._empty("capture", "circumstance", "visit", "refusal", "decision", "proposals", "torn")
         self._connection.execute("DELETE FROM note WHERE name = 'tip'")
 
     def forget_everything(self) -> None:
@@ -175,6 +177,12 @@ class Index:
                 decision = from_json(Decision, body["decision"])
                 self._connection.execute(
                     "INSERT INTO decision VALUES (?, ?, ?)", (entry.position, decision.id, _dump(to_json(decision)))
+                )
+            case "proposals":
+                made = from_json(Proposals, body["proposals"])
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO proposals VALUES (?, ?, ?, ?)",
+                    (made.document, made.model, made.question, _dump(to_json(made))),
                 )
             case "torn":
                 self._connection.execute("INSERT OR IGNORE INTO torn VALUES (?)", (body["name"],))
@@ -253,6 +261,11 @@ class Index:
         """Every decision, in the order they were made, undone ones too."""
         rows = self._connection.execute("SELECT body FROM decision ORDER BY position")
         return tuple(from_json(Decision, json.loads(body)) for (body,) in rows)
+
+    def proposals(self) -> tuple[Proposals, ...]:
+        """What models proposed: of each model the last answer for each document and question, in a fixed order."""
+        rows = self._connection.execute("SELECT body FROM proposals ORDER BY document, model, question")
+        return tuple(from_json(Proposals, json.loads(body)) for (body,) in rows)
 
     def torn_ends(self) -> frozenset[str]:
         """Names of the torn ends that the log has recorded."""
