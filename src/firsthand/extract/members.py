@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from firsthand.extract.names import BEFORE_ROLE, ROLE, place_kind
@@ -150,6 +151,7 @@ def _joined(old: Member, new: Member) -> Member:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Lower-case words of a name without articles."""
     return " ".join(w for w in words_of(name) if w not in {"the", "a", "an"})

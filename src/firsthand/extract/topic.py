@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from firsthand.extract.nouns import words_of
-from firsthand.extract.subject import on_subject
 from firsthand.extract.technology import CueMention, TechnologyMention, spot_technology, surveillance_cues
-from firsthand.knowledge.cues import cues as lexicon
+from firsthand.knowledge.activities import cue_hits
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
 from firsthand.knowledge.vectors import Direction, closeness, direction, middle
@@ -76,16 +75,15 @@ class Judged:
 
 
 def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]) -> tuple[Judged, ...]:
-    """Judge every sentence of `paragraphs` (sentences by paragraph, in order).
+    """Judge every sentence of `paragraphs` (sentences by paragraph, in order) of a text that is `on_subject`.
 
     `attributed` holds the start of every sentence that somebody is said to say.
     """
     judged: list[Judged] = []
-    model, subject = statement_model("topic"), on_subject(text, paragraphs)
+    model = statement_model("topic")
     for sentence, found in features(text, paragraphs, attributed):
         score = model.scores(found)[0]
-        on_topic = subject and score >= THRESHOLD
-        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=on_topic))
+        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=score >= THRESHOLD))
     return tuple(judged)
 
 
@@ -160,7 +158,7 @@ def _features(
     words = text[sentence.start : sentence.end]
     inside = [m for m in technology if m.start >= sentence.start and m.end <= sentence.end]
     watching = len(_inside(sentence, cues))
-    active = sum(1 for _, weight, pattern in lexicon().activity if weight >= 3 and pattern.search(words))
+    active = sum(1 for _, weight, _ in cue_hits(words) if weight >= 3)
     return {
         "always": 1.0,
         "strong technology": float(any(m.strong for m in inside)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -39,8 +40,11 @@ def activity_features(words: str) -> dict[str, float]:
     features |= {f"pair {a} {b}": 1.0 for a, b in pairwise(found)}
     features |= {f"sense {name}": float(min(_MOST, count)) for name, count in classes.items()}
     features |= {f"about {n:02}": _ABOUT * value for n, value in enumerate(direction(words))}
-    for name, weight, pattern in cues().activity:
-        hits = {match.group().lower() for match in pattern.finditer(words)}
-        if hits:
-            features[f"cue {name} {weight:g}"] = float(min(_MOST, len(hits)))
-    return features
+    return features | {f"cue {name} {weight:g}": float(min(_MOST, count)) for name, weight, count in cue_hits(words)}
+
+
+@lru_cache(maxsize=1024)  # whether a sentence is on topic and what it says is done both hang on them
+def cue_hits(words: str) -> tuple[tuple[str, float, int], ...]:
+    """Name and weight of every cue of an activity in `words`, and in how many different wordings it stands there."""
+    found = ((n, weight, {m.group().lower() for m in pattern.finditer(words)}) for n, weight, pattern in cues().activity)
+    return tuple((name, weight, len(hits)) for name, weight, hits in found if hits)
