@@ -155,7 +155,7 @@ class Cast:
         """Whether the document marks a name as a pseudonym or as that of somebody without a public role."""
         around = self.text[max(0, member.span.start - 60) : member.span.end + 40]
         return _PSEUDONYM.search(around) is not None or (
-            member.role is None and re.search(r"\bMrs? $|\bMs $", self.text[: member.span.start]) is not None
+            member.role is None and re.search(r"\bMrs? $|\bMs $", self._before(member.span.start)) is not None
         )
 
     def body_before(self, at: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,7 @@ from firsthand.extract.floor import Turns, goes_on, publishes_itself
 from firsthand.extract.memory import Voice
 from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence, parse_words
+from firsthand.extract.placed import Placed
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
@@ -48,6 +50,7 @@ _APART = re.compile(
     r"[;]\s|[,_”\"]\s+(?:while|whereas|although|though|yet)\s|\s(?:but|and (?=\w+ed that|said|says))\s?", re.IGNORECASE
 )
 _COORDINATED = re.compile(r"\b(?:and|but|or|yet|so|nor)\b", re.IGNORECASE)
+_SEMICOLON = re.compile(r";\s+")
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -86,7 +89,7 @@ class _Extraction:
         self.publishes_itself = publishes_itself(document)
         self.floor = _Said()
         self.scene = Scene(document)
-        self.technology = spot_technology(document.text)
+        self.technology = Placed(spot_technology(document.text))
         self.standing: dict[str, float] = {}
         self.parsed: dict[tuple[int, int], Sentence] = {}
 
@@ -181,13 +184,18 @@ class _Extraction:
         attributes it.
         """
         found: dict[int, int] = {}
-        for quote in self.quotes:
+        for quote in self._quotes_in(Span(start=group[0].start, end=group[-1].end)):
             members = [s for s in group if s.start < quote.end and s.end > quote.start]
             attributed = [s for s in members if said[s.start]]
             for member in members:
                 if not said[member.start] and attributed:
                     found[member.start] = attributed[0].start
         return found
+
+    def _quotes_in(self, span: Span) -> Sequence[Span]:
+        """The quotations that reach into a stretch; they do not overlap, so their ends are in order as well."""
+        first = bisect_right(self.quotes, span.start, key=lambda quote: quote.end)
+        return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda quote: quote.start)]
 
     def _carries_on(self, sentence: Span, standing: _Said) -> bool:
         """Whether a sentence without a cue still belongs to the voice before it: inside its quotation, or
@@ -207,11 +215,7 @@ class _Extraction:
         return () if found is None or found.sort not in {"person", "witness", "group"} else (found,)
 
     def _quoted(self, sentence: Span) -> bool:
-        inside = sum(
-            min(q.end, sentence.end) - max(q.start, sentence.start)
-            for q in self.quotes
-            if q.start < sentence.end and q.end > sentence.start
-        )
+        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self._quotes_in(sentence))
         return inside > 0.6 * (sentence.end - sentence.start)
 
     def _parts(
@@ -319,7 +323,7 @@ class _Extraction:
 
     def _between_semicolons(self, sentence: Span) -> list[Span]:
         cuts = [sentence.start]
-        for match in re.finditer(r";\s+", self.blanked[: sentence.end]):
+        for match in _SEMICOLON.finditer(self.blanked, sentence.start, sentence.end):
             left, right = self.text[cuts[-1] : match.start()], self.text[match.end() : sentence.end]
             if match.start() > cuts[-1] and min(len(left.split()), len(right.split())) >= _CLAUSE_WORDS:
                 cuts.append(match.end())
@@ -413,7 +417,7 @@ class _Extraction:
 
     def _technology(self, span: Span) -> tuple[str, ...]:
         """What the words at `span` name, as the document means them."""
-        return meant((m for m in self.technology if m.start >= span.start and m.end <= span.end), self.standing)
+        return meant(self.technology.inside(span), self.standing)
 
     def _own_ground(self, statement: Statement) -> bool:
         """Whether the paragraph up to a statement speaks of the outlet's own sources."""

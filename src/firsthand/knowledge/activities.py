@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import cast
@@ -46,5 +47,10 @@ def activity_features(words: str) -> dict[str, float]:
 @lru_cache(maxsize=1024)  # whether a sentence is on topic and what it says is done both hang on them
 def cue_hits(words: str) -> tuple[tuple[str, float, int], ...]:
     """Name and weight of every cue of an activity in `words`, and in how many different wordings it stands there."""
-    found = ((n, weight, {m.group().lower() for m in pattern.finditer(words)}) for n, weight, pattern in cues().activity)
+    lowered = words.lower()
+    found = ((name, weight, {*_hits(pattern, lowered)}) for name, weight, pattern in cues().activity)
     return tuple((name, weight, len(hits)) for name, weight, hits in found if hits)
+
+
+def _hits(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (match.group() for match in pattern.finditer(text))
