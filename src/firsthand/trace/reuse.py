@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from firsthand.records import Span
 from firsthand.trace.details import Detail, Profile
 from firsthand.trace.details_words import alike
-from firsthand.trace.passages import HUBS
+from firsthand.trace.meeting import HUBS
 
 MATCH: Final = 0.75  # evidence in one pair of sentences that makes them tellings of one fact
 MAX_POSTING: Final = 48  # documents; a detail in more of them finds no pairs (it still counts once a pair is found)
