@@ -38,6 +38,7 @@ from firsthand.trace.details_words import fold
 from firsthand.trace.shingles import shingles
 from firsthand.trace.word_marks import word_marks
 
+LARGE = 50_000  # documents; figures for such a set are kept beside those for a small one
 SHINGLE = 5
 PERMUTATIONS = 128
 LIKE = 0.5  # Jaccard likeness that MinHash is asked for, the usual choice for near-copies
@@ -70,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = written(rows)
     print(text)
     if options.write:
-        keep_section(RESULTS, "reuse", f"# Planted reuse\n\n{_about(options)}\n\n{text}")
+        name = "reuse" if options.documents < LARGE else "reuse in a large set"
+        keep_section(RESULTS, name, f"# Planted reuse\n\n{_about(options)}\n\n{text}")
     return 0
 
 
