@@ -19,9 +19,10 @@ import resource
 import subprocess
 import sys
 import time
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -31,10 +32,13 @@ from bench.prose import Invented, Walked
 from bench.results import RESULTS, keep_section, measured_where
 from firsthand.records import Document
 from firsthand.trace.derive import derive
-from firsthand.trace.derive_links import WORTH_WORDS, shared_wordings
-from firsthand.trace.details import WORD, Profile
+from firsthand.trace.derive_links import WORTH_WORDS, wordings_by
+from firsthand.trace.details import WORD
 from firsthand.trace.details_words import fold
+from firsthand.trace.shingles import shingles
+from firsthand.trace.word_marks import word_marks
 
+LARGE = 50_000  # documents; figures for such a set are kept beside those for a small one
 SHINGLE = 5
 PERMUTATIONS = 128
 LIKE = 0.5  # Jaccard likeness that MinHash is asked for, the usual choice for near-copies
@@ -67,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = written(rows)
     print(text)
     if options.write:
-        keep_section(RESULTS, "reuse", f"# Planted reuse\n\n{_about(options)}\n\n{text}")
+        name = "reuse" if options.documents < LARGE else "reuse in a large set"
+        keep_section(RESULTS, name, f"# Planted reuse\n\n{_about(options)}\n\n{text}")
     return 0
 
 
@@ -130,30 +135,39 @@ def precisions(pairs: set[Pair], planted: Planted) -> dict[str, float]:
 
 def ours(documents: Sequence[Document]) -> set[Pair]:
     """Pairs that share wording enough to be looked at as copies, exact copies brought together first."""
-    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        groups[words(document.text)].append(number)
-    texts = list(groups)
-    profiles = [_bare(documents[groups[text][0]], text) for text in texts]
-    ranks = [groups[text][0] for text in texts]
-    pairs = {pair for members in groups.values() for pair in combinations(members, 2)}
-    for (a, b), wording in shared_wordings(profiles, ranks).items():
+    groups: defaultdict[bytes, list[int]] = defaultdict(list)
+    marked = word_marks([document.text for document in documents])
+    for number, marks in enumerate(marked):
+        groups[marks.tobytes()].append(number)
+    alike = list(groups.values())
+    firsts = [members[0] for members in alike]
+    pairs = {pair for members in alike for pair in combinations(members, 2)}
+    found = wordings_by(shingles([marked[n] for n in firsts]), [Bare(documents[n]) for n in firsts], firsts)
+    for (a, b), wording in found.items():
         if wording.words < WORTH_WORDS:
             continue
-        pairs |= {(min(x, y), max(x, y)) for x in groups[texts[a]] for y in groups[texts[b]]}
+        pairs |= {(min(x, y), max(x, y)) for x in alike[a] for y in alike[b]}
     return pairs
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A document whose words are looked at only when it is compared with another."""
+
+    document: Document
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Its words."""
+        return words(self.document.text)
 
 
 def words(text: str) -> tuple[str, ...]:
     """Folded words, as derivation sees them."""
+    if text.isascii():  # all at once what `fold` does to each
+        found = WORD.findall(text.lower())
+        return tuple([word.replace("'", "") for word in found] if "'" in text else found)
     return tuple(map(fold, WORD.findall(text)))
-
-
-def _bare(document: Document, folded: tuple[str, ...]) -> Profile:
-    """A document taken apart into words only."""
-    return Profile(
-        document=document, folded=folded, starts=array("I"), ends=array("I"), sentences=(), quoted=(), attributes=False
-    )
 
 
 def derived(documents: Sequence[Document]) -> set[Pair]:

@@ -42,6 +42,10 @@ _LENGTH = re.compile(
     r"(?P<count>[\w.]+)[\s-]+(?:of\s+)?(?P<unit>minute|hour|day|night|week|month|quarter|year|decade)s?\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?P<count>)(?P<unit>day|week|month|year|decade)s\Z")
+_JOIN = re.compile(r"\s(?:and|to|until|through)\s|(?<=\d)\s?[-–—]\s?(?=\d)|(?<=[a-z])\s?[–—]\s?(?=[A-Z\d])")
+"""Between the two ends of an interval, which the annotators mark one by one."""
+_PART_OF_DAY = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 _EVERY = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annual": "P1Y", "annually": "P1Y", "yearly": "P1Y"}
 
 
@@ -121,7 +125,7 @@ def _walk(element: object, parts: list[str], gold: list[Marked]) -> None:
 def marked(text: str, published: str) -> Iterator[Marked]:
     """Our mentions with TimeML values; an interval of two points gives both."""
     for mention in time_expressions(text, published[:10]):
-        joined = re.search(r"\s(?:and|to|until|through)\s", mention.text)
+        joined = _JOIN.search(mention.text)
         if mention.anchor and "/" in mention.anchor and joined and mention.anchor == mention.edtf:
             left, right = mention.anchor.split("/")
             middle = mention.start + joined.start()
@@ -136,10 +140,12 @@ def timex(mention: TimeMention) -> str:
     words = mention.text.lower()
     if mention.kind == "set":
         return _EVERY.get(words, "P1" + next((_UNIT[u] for u in _UNIT if u in words), "X"))
-    length = _LENGTH.search(words)
+    length = _LENGTH.search(words) or _BARE.match(words)
     if mention.kind in {"duration", "vague"} or (length and re.search(r"\b(?:past|last|next|coming)\s\w+\s\w", words)):
         return _length(words, length)
-    return granule(mention.anchor or mention.edtf or "")
+    day = granule(mention.anchor or mention.edtf or "")
+    part = next((code for word, code in _PART_OF_DAY.items() if re.search(rf"\b{word}\b", words)), "")
+    return day + part if len(day) == 10 else day
 
 
 def _length(words: str, length: re.Match[str] | None) -> str:
@@ -147,7 +153,9 @@ def _length(words: str, length: re.Match[str] | None) -> str:
         return "PRESENT_REF"
     if length is None or re.search(r"\bago\b|\bearlier\b|recently", words):
         return "PAST_REF"
-    count, unit = number(length["count"]), _UNIT[length["unit"]]
+    count, unit = number(length["count"] or "some"), _UNIT[length["unit"]]
+    if unit == "E":  # as TempEval-3 has it
+        count, unit = 10 * count if count else None, "Y"
     figure = "X" if count is None else f"{count:g}"
     return f"PT{figure}{unit[1]}" if unit.startswith("T") else f"P{figure}{unit}"
 

@@ -249,3 +249,16 @@ def test_words_about_surveillance_at_large_name_no_technology() -> None:
         "The police use digital surveillance tools to monitor and track dockers at home, the union said."
     )
     assert [s.technology for s in found] == [("video-surveillance",), ()]
+
+
+def test_a_text_about_other_things_is_put_aside_before_its_grammar_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most of what a crawl brings home is about something else, and reading grammar is what takes time."""
+
+    def unread(*_: Any) -> None:
+        raise AssertionError("its grammar was read")
+
+    monkeypatch.setattr("firsthand.extract.statements.parse_words", unread)
+    text = "The bakery of Velmont won a prize for its rye bread on Friday, the mayor said. It sells cakes as well."
+    assert statements(text) == []
+    with pytest.raises(AssertionError):
+        statements("Face-recognition cameras watch every gate of the port, the mayor said on Friday.")

@@ -21,6 +21,7 @@ def everything_is_on_topic(monkeypatch: pytest.MonkeyPatch) -> None:
         "firsthand.extract.statements.judge",
         lambda *given: tuple(replace(judged, on_topic=True) for judged in judge(*given)),
     )
+    monkeypatch.setattr("firsthand.extract.statements.on_subject", lambda *given: True)
 
 
 def sources(sentence: str) -> list[str]:

@@ -8,7 +8,18 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firsthand.extract.parse import LONGEST_SENTENCE_WORDS, Sentence, Token, children, parse, subtree, subtree_span
+from firsthand.extract.parse import (
+    LONGEST_SENTENCE_WORDS,
+    Sentence,
+    Token,
+    children,
+    parse,
+    parse_words,
+    subtree,
+    subtree_span,
+)
+from firsthand.extract.sentences import sentences
+from firsthand.extract.words import words
 
 WORDS = st.sampled_from(
     ["The", "ministry’s", "cameras", "can't", "“see”", ",", ".", "\n", "\n\n", "—", "Mr.", "ة", "3%", "-"]
@@ -107,8 +118,8 @@ def test_subtree_span_covers_the_whole_phrase() -> None:
 
 
 def test_a_run_without_full_stop_is_parsed_in_parts() -> None:
-    sentences = parse("word " * (2 * LONGEST_SENTENCE_WORDS + 1))
-    assert [len(sentence.tokens) for sentence in sentences] == [LONGEST_SENTENCE_WORDS, LONGEST_SENTENCE_WORDS, 1]
+    made = parse("word " * (2 * LONGEST_SENTENCE_WORDS + 1))
+    assert [len(sentence.tokens) for sentence in made] == [LONGEST_SENTENCE_WORDS, LONGEST_SENTENCE_WORDS, 1]
 
 
 def test_no_text_has_no_sentences() -> None:
@@ -120,6 +131,19 @@ def test_same_text_same_parse() -> None:
     first = parse(text)
     parse.cache_clear()
     assert parse(text) == first
+
+
+def test_a_sentence_is_read_alike_alone_and_among_others() -> None:
+    """Sentences go through the network together, longest first; who stands beside one changes nothing in it."""
+    text = (
+        "Officials denied it. The report, published in May, names four firms that sold cameras to the harbour police "
+        "and two that repaired them, although neither would say when. Why? “Nobody asked,” the clerk told reporters. "
+        "Gates opened. In the valley, where the first masts were raised, farmers count the lenses by hand every spring."
+    )
+    together = parse_words(text, [words(text, s.start, s.end) for s in sentences(text)])
+    alone = [parse_words(text, [words(text, s.start, s.end)])[0] for s in sentences(text)]
+    assert list(together) == alone
+    assert len(alone) > 5
 
 
 def test_fast_enough_for_a_case() -> None:

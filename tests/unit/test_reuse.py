@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from derive_stories import REPORT, REPRINT, RETOLD, WIRE, document
 
 from firsthand.records import Document
 from firsthand.trace import passages
 from firsthand.trace.derive_links import compare_all, shared_wordings
-from firsthand.trace.details import profile
+from firsthand.trace.details import Profile, profile
 from firsthand.trace.direction import may_derive, standing
+from firsthand.trace.meeting import HUBS, SHARED_SHORT, candidates
 from firsthand.trace.reuse import MAX_POSTING, PARTNERS, Rarity, prospects
+from firsthand.trace.shingles import SHORT, shingles
+from firsthand.trace.word_marks import Marks, word_marks
 
 LONG = " ".join(f"word{i} stands{i % 7} here{i % 11}" for i in range(400))
 
 
+def marks_of(docs: Sequence[Profile]) -> list[Marks]:
+    return shingles(word_marks([p.document.text for p in docs]))
+
+
 def aligned(child: Document, parent: Document) -> passages.Wording:
     c, p = profile(child), profile(parent)
-    return passages.Aligner(p, passages.shingles(p.folded)).align(c, passages.shingles(c.folded))
+    mine, theirs = marks_of([c, p])
+    return passages.Aligner(p, theirs).align(c, mine)
 
 
 def test_passages_quote_both_documents() -> None:
@@ -51,7 +61,7 @@ def test_any_run_of_eighteen_words_is_found() -> None:
             " ".join(f"other{i}" for i in range(300)) + f" {run} " + " ".join(f"tail{i}" for i in range(300))
         )
         docs = [profile(document(LONG)), profile(other)]
-        assert passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]).pairs == {(0, 1)}
+        assert candidates(docs, marks_of(docs), [0, 1]).pairs == {(0, 1)}
 
 
 def test_a_site_that_repeats_its_furniture_is_not_paired() -> None:
@@ -60,7 +70,7 @@ def test_a_site_that_repeats_its_furniture_is_not_paired() -> None:
 
     def pairs(outlets: list[str]) -> set[tuple[int, int]]:
         docs = [profile(document(f"Story number{i} is told{i}. {footer}", outlet=o)) for i, o in enumerate(outlets)]
-        return passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1, 2]).pairs
+        return candidates(docs, marks_of(docs), [0, 1, 2]).pairs
 
     assert pairs(["Post", "Post", "Post"]) == set()
     assert len(pairs(["Post", "Courier", "Weekly"])) == 3
@@ -72,9 +82,9 @@ def test_furniture_is_known_though_each_story_leaves_other_marks_of_it() -> None
     texts = [f"{' '.join(f's{n}w{i}' for i in range(30))} {footer} {' '.join(f't{n}w{i}' for i in range(30))}"
              for n in range(12)]  # fmt: skip
     docs = [profile(document(text, outlet="Post")) for text in texts]
-    found = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], list(range(12)))
+    found = candidates(docs, marks_of(docs), list(range(12)))
     assert found.pairs == set()
-    assert len(found.furniture) == 12 - passages.SHORT + 1
+    assert len(found.furniture) == 12 - SHORT + 1
 
 
 @pytest.mark.parametrize(("outlets", "furniture"), [(["Post"] * 3, True), (["Post", "Post", "Echo"], False)])
@@ -104,8 +114,8 @@ def test_a_text_that_very_many_print_is_paired_with_the_earliest() -> None:
     """A hundred printings give hundreds of pairs, not thousands, and each is paired with the earliest."""
     docs = [profile(document(f"{LONG} ending{i}")) for i in range(100)]
     ranks = list(range(99, -1, -1))  # the last is the earliest
-    pairs = passages.candidates(docs, [passages.shingles(p.folded) for p in docs], ranks).pairs
-    assert len(pairs) < 100 * (passages.HUBS + 1)
+    pairs = candidates(docs, marks_of(docs), ranks).pairs
+    assert len(pairs) < 100 * (HUBS + 1)
     assert all((i, 99) in pairs for i in range(99))
 
 
@@ -116,10 +126,10 @@ def test_a_pair_below_five_shared_shingles_is_not_looked_at() -> None:
         """By the short channel alone: a word in the middle differs from long run to long run."""
         runs = [" ".join(f"run{k}word{i}" for i in range(min(5, words))) for k in range(words)]
         docs = [profile(document(" ".join(f"{run} {mark}{k}" for k, run in enumerate(runs)))) for mark in ("a", "b")]
-        return bool(passages.candidates(docs, [passages.shingles(p.folded) for p in docs], [0, 1]).pairs)
+        return bool(candidates(docs, marks_of(docs), [0, 1]).pairs)
 
-    assert not paired(passages.SHARED_SHORT - 1)
-    assert paired(passages.SHARED_SHORT)
+    assert not paired(SHARED_SHORT - 1)
+    assert paired(SHARED_SHORT)
 
 
 def test_a_figure_that_very_many_give_pairs_each_with_the_earliest_and_a_word_pairs_none() -> None:
@@ -130,8 +140,8 @@ def test_a_figure_that_very_many_give_pairs_each_with_the_earliest_and_a_word_pa
 
     assert found("Velmont’s ferrymen and clerks and otters") == set()
     pairs = found("Of 1,437 and 9,812 and 7,654")
-    assert {(hub, MAX_POSTING) for hub in range(passages.HUBS)} <= pairs
-    assert all(min(pair) < passages.HUBS for pair in pairs)
+    assert {(hub, MAX_POSTING) for hub in range(HUBS)} <= pairs
+    assert all(min(pair) < HUBS for pair in pairs)
 
 
 def test_a_document_meets_those_that_share_most_with_it() -> None:

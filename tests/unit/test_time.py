@@ -114,6 +114,79 @@ def test_other_words_and_figures_are_no_time(text: str) -> None:
     assert time_expressions(text, PUBLISHED) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cameras came two weeks earlier than planned.",
+        "Two days before the vote the feed went dark.",
+        "The system ran for years.",
+        "It took months.",
+    ],
+)
+def test_a_length_measured_from_something_else_is_no_date(text: str) -> None:
+    """How long before a vote something happened says when only to those who know when the vote was."""
+    (mention,) = time_expressions(text, PUBLISHED)
+    assert (mention.kind, mention.edtf) == ("duration", None)
+
+
+def test_a_bare_plural_is_a_time_only_where_it_lasts() -> None:
+    assert not time_expressions("The school counts the days and years of service.", PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The trial has been postponed until Saturday.", "../2030-04-20"),
+        ("The programme is meant to run through June.", "../2030-06"),
+        ("in this fiscal year", "2030~"),
+    ],
+)
+def test_what_was_put_off_lies_ahead(text: str, wanted: str) -> None:
+    assert value(text) == wanted
+
+
+def test_the_part_of_a_day_belongs_to_its_name() -> None:
+    """Words for the part of a day are quoted with the day, which keeps its value."""
+    found = time_expressions("It failed on Tuesday night and on the morning of 3 March 2030.", PUBLISHED)
+    assert [(m.text, m.edtf) for m in found] == [
+        ("Tuesday night", "2030-04-16"),
+        ("the morning of 3 March 2030", "2030-03-03"),
+    ]
+
+
+_HISTORY = (
+    "The line was begun in 1901, paid for in 1902, opened in 1903, electrified in 1904 and doubled in 1905. "
+    "A strike began on 3 March 1905. "
+)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Today two of the engines stand in the museum.",
+        "A book found the figures in 2011.",
+        "It was the longest since 1871.",
+        "The engine shop had opened four years earlier.",
+    ],
+)
+def test_an_aside_does_not_carry_a_tale_off(aside: str) -> None:
+    """In a history, what is said from today, looks back or is named by the way leaves the year where it was."""
+    found = time_expressions(
+        f"{_HISTORY}{aside} On 9 May the drivers returned. By 1906 all was forgotten.", "2030-04-19"
+    )
+    assert next(m.edtf for m in found if m.text == "9 May") == "1905-05-09"
+
+
+def test_a_tale_goes_on_from_a_year_it_jumps_to() -> None:
+    text = f"{_HISTORY}In 1938 the line was sold. On 9 May the last train ran. By 1939 the rails were gone."
+    assert next(m.edtf for m in time_expressions(text, "2030-04-19") if m.text == "9 May") == "1938-05-09"
+
+
+def test_the_next_day_follows_the_day_that_was_told_of() -> None:
+    text = "The vote was on 3 March 2030. The next day the cameras were on."
+    assert [m.edtf for m in time_expressions(text, PUBLISHED)] == ["2030-03-03", "2030-03-04"]
+
+
 @pytest.mark.parametrize("text", ["every Saturday", "at Saturday meetings", "twice a week", "daily"])
 def test_repetitions_have_no_value(text: str) -> None:
     """A habit is not a day."""

@@ -155,7 +155,7 @@ class Cast:
         """Whether the document marks a name as a pseudonym or as that of somebody without a public role."""
         around = self.text[max(0, member.span.start - 60) : member.span.end + 40]
         return _PSEUDONYM.search(around) is not None or (
-            member.role is None and re.search(r"\bMrs? $|\bMs $", self.text[: member.span.start]) is not None
+            member.role is None and re.search(r"\bMrs? $|\bMs $", self._before(member.span.start)) is not None
         )
 
     def body_before(self, at: int) -> str | None:
@@ -179,7 +179,7 @@ class Cast:
 
     def by_role(self, head: str, at: int) -> Member | None:
         """The person introduced with a role that ends in `head`, nearest before `at`, else after."""
-        holders = [m for m in self.members if m.sort == "person" and m.role and words_of(m.role)[-1:] == [head]]
+        holders = [m for m in self.members if m.sort == "person" and m.role and words_of(m.role)[-1:] == (head,)]
         return _nearest(holders, at)
 
     def by_head(self, head: str, at: int) -> Member | None:
@@ -267,7 +267,7 @@ class Cast:
             found.extend(self._maker(match, self.within(Span(start=match.end(), end=end)))[:1])
         for pattern in _WORKS_OF:
             for match in pattern.finditer(self.text):
-                if re.search(r"\b(?:in|near|from) (?:the )?$", self.text[: match.start("who")]):
+                if re.search(r"\b(?:in|near|from) (?:the )?$", self._before(match.start("who"))):
                     continue  # "researchers in the capital said in a report": a place, not a maker
                 member = self.find(re.sub(r"(?:'s|’s)$", "", match["who"]))
                 found.extend(self._maker(match, [member] if member else []))
@@ -282,7 +282,11 @@ class Cast:
 
     def _only_place(self, member: Member) -> bool:
         """Whether a name is first met as the place where something is."""
-        return re.search(r"\b(?:in|near|outside|across) (?:the )?$", self.text[: member.span.start]) is not None
+        return re.search(r"\b(?:in|near|outside|across) (?:the )?$", self._before(member.span.start)) is not None
+
+    def _before(self, at: int) -> str:
+        """The words right before a place: as many as a preposition with its article needs."""
+        return self.text[max(0, at - 20) : at]
 
     def _maker(self, match: re.Match[str], members: list[Member]) -> list[Member]:
         makers = [m for m in members if m.sort in {"organisation", "unknown", "outlet"} and m.name.lower() not in STOP]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from firsthand.extract.names import BEFORE_ROLE, ROLE, place_kind
@@ -61,18 +63,22 @@ class _Members:
     def found(self) -> list[Member]:
         members: list[Member] = []
         exact: dict[str, int] = {}
+        alike: defaultdict[str, set[int]] = defaultdict(set)
         for mention in self.mentions:
             member = self._member(self.text[mention.start : mention.end], mention)
             key = plain(member.name)
             known = exact.get(key)
             if known is None:
-                known = next((i for i, m in enumerate(members) if _same_member(m, member)), None)
+                likely = sorted(set().union(*(alike[sign] for sign in _signs(member))))
+                known = next((i for i in likely if _same_member(members[i], member)), None)
             if known is None:
                 known = len(members)
                 members.append(member)
             else:
                 members[known] = _joined(members[known], member)
             exact.setdefault(key, known)
+            for sign in _signs(members[known]):
+                alike[sign].add(known)
         return members
 
     def _member(self, name: str, span: Span) -> Member:
@@ -150,6 +156,15 @@ def _joined(old: Member, new: Member) -> Member:
     )  # fmt: skip
 
 
+def _signs(member: Member) -> set[str]:
+    """What two members that are the same share at least one of, so that not every name is compared with every other:
+    the first word, the last one, or an acronym that the other is called by.
+    """
+    words = plain(member.name).split()
+    return {f"{words[0]} …", f"… {words[-1]}", member.name, member.acronym or member.name} if words else {member.name}
+
+
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Lower-case words of a name without articles."""
     return " ".join(w for w in words_of(name) if w not in {"the", "a", "an"})

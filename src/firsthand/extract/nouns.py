@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
-def words_of(phrase: str) -> list[str]:
+@lru_cache(maxsize=8192)  # a document's names are compared with one another many times
+def words_of(phrase: str) -> tuple[str, ...]:
     """Lower-case words of a phrase, possessive endings removed."""
-    return [w.lower().removesuffix("'s").removesuffix("’s").strip("’'") for w in re.findall(r"[\w’'-]+", phrase)]
+    return tuple(w.lower().removesuffix("'s").removesuffix("’s").strip("’'") for w in re.findall(r"[\w’'-]+", phrase))
 
 
 def head_noun(phrase: str) -> str:

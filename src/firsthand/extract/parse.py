@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.extract.lemmas import lemma
-from firsthand.extract.parse_network import Analysis, analyse
+from firsthand.extract.parse_network import Analysis, Network
 from firsthand.extract.sentences import sentences
 from firsthand.extract.words import plain, words
-from firsthand.knowledge.models import ParserModel, english_parser
+from firsthand.knowledge.models import english_parser
 from firsthand.records import Span
 
 LONGEST_SENTENCE_WORDS = 160
@@ -80,10 +80,20 @@ def parse_words(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> tuple[
     """The same for sentences whose words are known: for each its words' half-open offsets; none may be empty."""
     if not spans:
         return ()
-    model = english_parser()
     forms = [[plain(text[start:end]) for start, end in sentence] for sentence in spans]
-    analyses = analyse(model, forms)
-    return tuple(_sentence(text, model, *made) for made in zip(spans, forms, analyses, strict=True))
+    analyses = english_network().analyse(forms)
+    return tuple(_sentence(text, *made) for made in zip(spans, forms, analyses, strict=True))
+
+
+@lru_cache(maxsize=1)
+def english_network() -> Network:
+    """The network of the English parser, made ready once."""
+    return Network(english_parser())
+
+
+@lru_cache(maxsize=65_536)  # names and inflected words come back in every story
+def _lemma(form: str, xpos: str) -> str:
+    return lemma(form, xpos, english_parser().irregular)
 
 
 def children(sentence: Sentence, i: int) -> tuple[Token, ...]:
@@ -116,9 +126,7 @@ def _parts(spans: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int
         yield spans[start : start + LONGEST_SENTENCE_WORDS]
 
 
-def _sentence(
-    text: str, model: ParserModel, spans: Sequence[tuple[int, int]], forms: Sequence[str], labels: Analysis
-) -> Sentence:
+def _sentence(text: str, spans: Sequence[tuple[int, int]], forms: Sequence[str], labels: Analysis) -> Sentence:
     tokens = []
     for i, ((start, end), form) in enumerate(zip(spans, forms, strict=True)):
         upos, _, xpos = labels.tags[i].partition("|")
@@ -129,7 +137,7 @@ def _sentence(
                 start=start,
                 end=end,
                 text=text[start:end],
-                lemma=lemma(form, xpos, model.irregular),
+                lemma=_lemma(form, xpos),
                 upos=upos,
                 xpos=xpos,
                 head=i if head < 0 else head,

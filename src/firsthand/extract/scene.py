@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from firsthand.extract.place import place_mentions
+from firsthand.extract.placed import Placed
 from firsthand.extract.time import time_expressions
 from firsthand.records import Document, Span
 
@@ -53,16 +54,15 @@ class Scene:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
-        self.times = time_expressions(document.text, document.published)
-        self.places = place_mentions(document.text)
+        self.times = Placed(time_expressions(document.text, document.published))
+        self.places = Placed(place_mentions(document.text))
 
     def of(self, span: Span) -> Setting:
         """The setting that the words at `span` give."""
         words = self.text[span.start : span.end]
-        times = [m for m in self.times if m.start >= span.start and m.end <= span.end]
+        times = self.times.inside(span)
         dated = next((m for m in times if m.edtf), None)
-        places = [m for m in self.places if m.start >= span.start and m.end <= span.end]
-        place = places[0] if places else None
+        place = next(iter(self.places.inside(span)), None)
         return Setting(
             actor=_actor(words),
             supplier=next(

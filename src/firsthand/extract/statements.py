@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,10 +17,12 @@ from firsthand.extract.floor import Turns, goes_on, publishes_itself
 from firsthand.extract.memory import Voice
 from firsthand.extract.nouns import head_noun
 from firsthand.extract.parse import Sentence, parse_words
+from firsthand.extract.placed import Placed
 from firsthand.extract.proposed import Pointed, as_proposed
 from firsthand.extract.quotations import is_speech, masked, quotations
 from firsthand.extract.scene import Scene
 from firsthand.extract.sentences import paragraphs, sentences
+from firsthand.extract.subject import on_subject
 from firsthand.extract.technology import leading, meant, spot_technology, technology_standing
 from firsthand.extract.topic import Judged, judge
 from firsthand.extract.voices import Voices, only_described
@@ -53,6 +56,7 @@ _APART = re.compile(
     r"[;]\s|[,_”\"]\s+(?:while|whereas|although|though|yet)\s|\s(?:but|and (?=\w+ed that|said|says))\s?", re.IGNORECASE
 )
 _COORDINATED = re.compile(r"\b(?:and|but|or|yet|so|nor)\b", re.IGNORECASE)
+_SEMICOLON = re.compile(r";\s+")
 # A clause shorter than this carries no assertion of its own.
 _CLAUSE_WORDS = 5
 
@@ -74,14 +78,19 @@ def extract(document: Document, proposals: Sequence[Proposals] = ()) -> tuple[St
     speakers. A proposal only points: what its statements quote and say is read from the text as for any other, and no
     proposal changes a statement that was found without it.
     """
-    return _Extraction(document, proposals).statements()
+    by_paragraph = [found for p in paragraphs(document.text) if (found := sentences(document.text, p))]
+    pointed = Pointed(document.text, proposals)
+    if not pointed and not on_subject(document.text, by_paragraph):
+        return ()  # before anything else: of what a crawl brings home, most is about something else
+    return _Extraction(document, by_paragraph, pointed).statements()
 
 
 class _Extraction:
-    def __init__(self, document: Document, proposals: Sequence[Proposals] = ()) -> None:
+    def __init__(self, document: Document, by_paragraph: Sequence[Sequence[Span]], pointed: Pointed) -> None:
         self.document = document
+        self.by_paragraph = by_paragraph
         self.text = document.text
-        self.pointed = Pointed(document.text, proposals)
+        self.pointed = pointed
         self.quotes = tuple(q for q in quotations(document.text) if is_speech(document.text, q))
         self.blanked = masked(document.text, self.quotes)
         self.voices = Voices(document)
@@ -89,27 +98,26 @@ class _Extraction:
         self.publishes_itself = publishes_itself(document)
         self.floor = _Said()
         self.scene = Scene(document)
-        self.technology = spot_technology(document.text)
+        self.technology = Placed(spot_technology(document.text))
         self.standing: dict[str, float] = {}
         self.parsed: dict[tuple[int, int], Sentence] = {}
 
     def statements(self) -> tuple[Statement, ...]:
-        by_paragraph = [s for s in (sentences(self.text, p) for p in paragraphs(self.text)) if s]
-        every = [s for group in by_paragraph for s in group]
+        every = [s for group in self.by_paragraph for s in group]
         spoken = {s.start: spoken_part(self.text, s) for s in every}
-        self.parsed = self._parse([s for s in spoken.values() if may_attribute(self.blanked, s)])
+        self.parsed = self._parse(
+            [*(s for s in spoken.values() if may_attribute(self.blanked, s)), *self._coordinated(every)]
+        )
         said = {
             start: attributions(self.text, self.blanked, s, self.parsed.get((s.start, s.end)))
             for start, s in spoken.items()
         }
-        judged = judge(self.text, by_paragraph, frozenset(start for start, found in said.items() if found))
+        judged = judge(self.text, self.by_paragraph, frozenset(start for start, found in said.items() if found))
         scores = {j.span.start: j for j in judged}
         passages = [self.text[j.span.start : j.span.end] for j in judged if j.on_topic]
         self.standing = technology_standing(self.document.title or "", passages)
-        self.parsed |= self._parse_parts([j.span for j in judged if j.on_topic])
-        self.parsed |= self._parse_parts([s for s in every if self.pointed.at(s)])
         made: list[Statement] = []
-        for group in by_paragraph:
+        for group in self.by_paragraph:
             self._paragraph(group, said, scores, made)
         own = self._retold(_introduced([statement for statement in made if not statement.proposed_by]))
         more = self._retold(_introduced(made)) if self.pointed else []
@@ -189,13 +197,18 @@ class _Extraction:
         attributes it.
         """
         found: dict[int, int] = {}
-        for quote in self.quotes:
+        for quote in self._quotes_in(Span(start=group[0].start, end=group[-1].end)):
             members = [s for s in group if s.start < quote.end and s.end > quote.start]
             attributed = [s for s in members if said[s.start]]
             for member in members:
                 if not said[member.start] and attributed:
                     found[member.start] = attributed[0].start
         return found
+
+    def _quotes_in(self, span: Span) -> Sequence[Span]:
+        """The quotations that reach into a stretch; they do not overlap, so their ends are in order as well."""
+        first = bisect_right(self.quotes, span.start, key=lambda quote: quote.end)
+        return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda quote: quote.start)]
 
     def _carries_on(self, sentence: Span, standing: _Said) -> bool:
         """Whether a sentence without a cue still belongs to the voice before it: inside its quotation, or
@@ -215,11 +228,7 @@ class _Extraction:
         return () if found is None or found.sort not in {"person", "witness", "group"} else (found,)
 
     def _quoted(self, sentence: Span) -> bool:
-        inside = sum(
-            min(q.end, sentence.end) - max(q.start, sentence.start)
-            for q in self.quotes
-            if q.start < sentence.end and q.end > sentence.start
-        )
+        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self._quotes_in(sentence))
         return inside > 0.6 * (sentence.end - sentence.start)
 
     def _parts(
@@ -313,21 +322,21 @@ class _Extraction:
                 kept.append(span)
         return kept
 
-    def _parse_parts(self, on_topic: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
-        """Grammar of the parts of sentences that may hold two assertions; most need none."""
-        parts = [part for sentence in on_topic for part in self._between_semicolons(sentence)]
+    def _coordinated(self, every: Sequence[Span]) -> list[Span]:
+        """The parts of sentences that may hold two assertions."""
+        parts = [part for sentence in every for part in self._between_semicolons(sentence)]
         wanted = [p for p in parts if _COORDINATED.search(self.text, p.start, p.end)]
-        return self._parse([p for p in wanted if len(self.text[p.start : p.end].split()) >= 2 * _CLAUSE_WORDS])
+        return [p for p in wanted if len(self.text[p.start : p.end].split()) >= 2 * _CLAUSE_WORDS]
 
     def _parse(self, spans: Sequence[Span]) -> dict[tuple[int, int], Sentence]:
-        """Grammar of stretches of the text not parsed before, all at once."""
-        new = [span for span in spans if (span.start, span.end) not in self.parsed]
-        found = parse_words(self.text, [words(self.text, span.start, span.end) for span in new])
-        return {(span.start, span.end): sentence for span, sentence in zip(new, found, strict=True)}
+        """Grammar of stretches of the text, all at once: a few sentences at a time would take half as long again."""
+        places = list(dict.fromkeys((span.start, span.end) for span in spans))
+        found = parse_words(self.text, [words(self.text, start, end) for start, end in places])
+        return dict(zip(places, found, strict=True))
 
     def _between_semicolons(self, sentence: Span) -> list[Span]:
         cuts = [sentence.start]
-        for match in re.finditer(r";\s+", self.blanked[: sentence.end]):
+        for match in _SEMICOLON.finditer(self.blanked, sentence.start, sentence.end):
             left, right = self.text[cuts[-1] : match.start()], self.text[match.end() : sentence.end]
             if match.start() > cuts[-1] and min(len(left.split()), len(right.split())) >= _CLAUSE_WORDS:
                 cuts.append(match.end())
@@ -421,7 +430,7 @@ class _Extraction:
 
     def _technology(self, span: Span) -> tuple[str, ...]:
         """What the words at `span` name, as the document means them."""
-        return meant((m for m in self.technology if m.start >= span.start and m.end <= span.end), self.standing)
+        return meant(self.technology.inside(span), self.standing)
 
     def _meant(self, span: Span, technology: tuple[str, ...]) -> tuple[str, ...]:
         """What is named; else what the sentence or the text is about, but nothing for surveillance at large."""

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from firsthand.extract.time_context import dates_a_report, leads_in, means_habit, means_time, outlook
+from firsthand.extract.time_context import dates_a_report, leads_in, means_habit, means_time, outlook, trails_off
 from firsthand.extract.time_forms import forms_by_first_word
-from firsthand.extract.time_grammar import Context, Form, TimeKind
-from firsthand.extract.time_values import Reference, bounds, granularity, interval, lower, reference, upper
+from firsthand.extract.time_grammar import Context, Form, Found, TimeKind, day_month, weekday
+from firsthand.extract.time_tale import is_aside, stated_year, tells_of_the_past
+from firsthand.extract.time_values import Reference, bounds, granularity, interval, lower, reached, reference, upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,6 @@ class TimeMention:
     """It dates a report ("said on Tuesday", "published last month"), not what is reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A form where it was met, before it has a value."""
-
-    form: Form
-    match: re.Match[str]
-
-
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(
     r"(?P<open>since|from|as\s+of|beginning(?:\s+in)?|starting(?:\s+in)?|after)(?:\s+(?:in|about|around|at\s+least|as\s+early\s+as|on))*\s+\Z",
@@ -51,8 +44,6 @@ _PAIR_JOIN = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*")
 _LIST_JOIN = re.compile(r"\s*(?:,|,?\s*and|or|to|until|through|[-–—])\s*")
 _APPROXIMATE = re.compile(r"\b(?:about|around|nearly|almost|roughly|circa|approximately|c\.)\s+\Z", re.IGNORECASE)
 _END_OF = re.compile(r"\b(?:end|close)\s+of\b|['’]s[-\s](?:end|close)\b|is\s+out|ends", re.IGNORECASE)
-_NARRATIVE_YEARS, _NARRATIVE_SHARE = 6, 0.7
-"""Years a text must name, and the share of them long past, for it to be read as a tale. Set by hand."""
 _NEAR = 400
 """Characters that "that year" may look back for the year it means."""
 
@@ -71,17 +62,18 @@ def time_expressions(text: str, published: str | None) -> tuple[TimeMention, ...
     known, previous, previous_end = reference(published), None, -_NEAR
     made: list[TimeMention] = []
     found = list(_longest(text))
-    narrative = _tells_of_the_past(found, known)
+    years = [stated_year(item.match) for item in found]
+    narrative = tells_of_the_past(years, known)
     for place, item in enumerate(found):
         start, end = item.match.span()
         near = previous if narrative or start - previous_end < _NEAR else None
         heir = _year_from_next(text, item, found[place + 1]) if place + 1 < len(found) else None
-        direction = "behind" if heir is not None else outlook(text, start, end)
+        direction = "behind" if heir is not None else outlook(text, start, end, tale=narrative)
         context = Context(heir or known, near, direction, narrative and heir is None)
         mention = _resolved(text, item, context)
         made.append(mention)
-        if mention.edtf:
-            previous, previous_end = reference(lower(mention.edtf)) or previous, end
+        if mention.edtf and not (narrative and _by_the_way(text, item, mention.edtf, previous, years[place + 1 :])):
+            previous, previous_end = reached(mention.edtf) or previous, end
     return tuple(_opened(text, _paired(text, made)))
 
 
@@ -91,32 +83,30 @@ def main_time(mentions: Sequence[TimeMention], start: int, end: int) -> TimeMent
     return max(inside, key=lambda m: (granularity(m.anchor or ""), -m.start), default=None)
 
 
-def _longest(text: str) -> Iterable[_Found]:
+def _longest(text: str) -> Iterable[Found]:
     """The longest form at each place, left to right, without overlaps."""
     forms, taken = _forms(), 0
     for token in _WORD.finditer(text):
         start, word = token.start(), token.group()
         if start < taken:
             continue
-        best: _Found | None = None
+        best: Found | None = None
         for form in forms["#"] if word[0].isdigit() else forms.get(word, ()):
             match = form.regex.match(text, start)
             if match is not None and (best is None or match.end() > best.match.end()):
-                best = _Found(form, match)
+                best = Found(form, match)
         if best is not None and means_time(text, best.match):
             taken = best.match.end()
             yield best
 
 
-def _tells_of_the_past(found: Sequence[_Found], published: Reference | None) -> bool:
-    """Whether most years the text names lie before that of its publication, as in a history or a long report."""
-    years = [int(item.match["year"]) for item in found if item.match.groupdict().get("year")]
-    if published is None or len(years) < _NARRATIVE_YEARS:
-        return False
-    return sum(year < published.year for year in years) > _NARRATIVE_SHARE * len(years)
+def _by_the_way(text: str, item: Found, edtf: str, previous: Reference | None, coming: Sequence[int | None]) -> bool:
+    start, end = max(0, item.match.start() - 40), item.match.start()
+    open_ended = _OPENING.search(text, start, end) or _CLOSING.search(text, start, end)
+    return is_aside(item, edtf, previous, coming, open_ended=bool(open_ended))
 
 
-def _year_from_next(text: str, item: _Found, following: _Found) -> Reference | None:
+def _year_from_next(text: str, item: Found, following: Found) -> Reference | None:
     """In "November and December 2028" the first month has the second one's year: a reference to resolve it in."""
     own, other = item.match.groupdict(), following.match.groupdict()
     if "month" not in own or own.get("year") or own.get("which") or not other.get("month") or not other.get("year"):
@@ -128,7 +118,7 @@ def _year_from_next(text: str, item: _Found, following: _Found) -> Reference | N
     return reference(upper(value)) if value else None
 
 
-def _resolved(text: str, item: _Found, context: Context) -> TimeMention:
+def _resolved(text: str, item: Found, context: Context) -> TimeMention:
     start, end = item.match.span()
     if means_habit(text, start, end):
         return TimeMention(start, end, item.match[0], None, "set")
@@ -138,6 +128,8 @@ def _resolved(text: str, item: _Found, context: Context) -> TimeMention:
     kind = item.form.kind if item.form.kind != "date" or edtf is None or "/" not in edtf else "interval"
     if kind in {"date", "interval"}:
         start = leads_in(text, start)
+    if item.form.resolve in (weekday, day_month):
+        end = trails_off(text, end)
     reporting = kind in {"date", "interval"} and dates_a_report(text, start, end)
     return TimeMention(start, end, text[start:end], edtf, kind, edtf, reporting)
 

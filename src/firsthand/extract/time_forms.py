@@ -30,6 +30,7 @@ from firsthand.extract.time_grammar import (
     plain_unit,
     plain_year,
     related,
+    related_year_of_accounts,
     season,
     span,
     today,
@@ -78,6 +79,7 @@ _RELATED = _cased(
 )  # fmt: skip
 _ORDINAL = (*_FIGURE, *_cased("first", "second", "third", "fourth", "final", "last"))
 _COUNT = (*_FIGURE, *_cased(*NUMBERS))
+_BARE_UNITS = ("days", "weeks", "months", "years", "decades")
 _MONTH = tuple(MONTHS)
 _SEASON = _cased(*SEASONS)
 
@@ -162,9 +164,12 @@ _RELATIVE = (
         related,
         _RELATED,
     ),
+    _form("date", r"(?P<rel>{rel})_(?:fiscal|financial)_(?P<what>year)", related_year_of_accounts, _RELATED),
     _form(
         "date",
-        r"(?P<count>{number})_(?P<unit>{unit})(?P<half>_and_a_half)?_(?P<way>ago|back|earlier|before|later)",
+        # "a month earlier than usual", "a week before the vote": so long before something else, not before a date
+        r"(?P<count>{number})_(?P<unit>{unit})(?P<half>_and_a_half)?"
+        r"_(?P<way>ago|back|(?:earlier|later)(?!_than\b)|before(?!_(?:the|an?|his|her|its|their|this|that|[A-Z]|\w+ing\b)))",
         ago,
         _COUNT,
     ),
@@ -228,6 +233,7 @@ _WITHOUT_VALUE = (
         unknown,
         (*_COUNT, *_cased("half", "several", "few", "some", "many")),
     ),
+    _form("duration", r"(?i:days|weeks|months|years|decades)", unknown, _cased(*_BARE_UNITS)),
 )
 
 FORMS: tuple[Form, ...] = (*_DAYS, *_MONTHS_AND_SEASONS, *_YEARS, *_RELATIVE, *_WITHOUT_VALUE)

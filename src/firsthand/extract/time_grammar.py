@@ -76,6 +76,16 @@ _MONTH_NAMES = (
     "December",
 )  # fmt: skip
 _WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form where it was met, before it has a value."""
+
+    form: Form
+    match: Match
+
+
 MONTHS: Mapping[str, int] = {
     **{name: n for n, name in enumerate(_MONTH_NAMES, 1)},
     **{name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)},
@@ -109,7 +119,7 @@ CENTURIES: Mapping[str, int] = {
 }  # fmt: skip
 _BACK = frozenset({"last", "past", "previous", "preceding"})
 _ON = frozenset({"next", "coming", "following"})
-_TEXTUAL = frozenset({"that", "same", "previous", "following", "preceding"})
+TEXTUAL = frozenset({"that", "same", "previous", "following", "preceding"})
 """Words that look to a date mentioned before rather than to the day of publication."""
 
 
@@ -139,7 +149,7 @@ def _step(rel: str) -> int:
 
 def _which_year(which: str, context: Context) -> int | None:
     rel = which.split()[-1]
-    base = (context.previous or context.published) if rel in _TEXTUAL else context.now
+    base = (context.previous or context.published) if rel in TEXTUAL else context.now
     return None if base is None else base.year + _step(rel)
 
 
@@ -159,7 +169,7 @@ def _year_for(match: Match, context: Context, month: int, day: int = 0) -> int |
     now = context.now
     if now is None or now.month is None:
         return None
-    if context.narrative and context.previous is not None:
+    if context.narrative and context.previous is not None and not context.future:
         last = context.previous
         # A tale moves on: a month half a year or more before the last one named is in the year after it.
         return last.year + (last.month is not None and last.month - month >= 6)
@@ -251,7 +261,9 @@ def today(match: Match, context: Context) -> str | None:
 def related(match: Match, context: Context) -> str | None:
     """ "last month", "this autumn", "next September", "the following year"."""
     rel, what = match["rel"].lower(), match["what"]
-    now = (context.previous or context.published) if rel in _TEXTUAL else context.now
+    # "the next day" follows the day that was told of; "next week" is the one after publication, except in a tale
+    told = rel in TEXTUAL or (rel == "next" and (context.narrative or what == "day"))
+    now = (context.previous or context.published) if told else context.now
     if now is None:
         return None
     if what.rstrip(".") in MONTHS:
@@ -259,6 +271,12 @@ def related(match: Match, context: Context) -> str | None:
     if what.lower() in SEASONS:
         return _related_season(_step(rel), SEASONS[what.lower()], now)
     return _related_unit(what, _step(rel), now)
+
+
+def related_year_of_accounts(match: Match, context: Context) -> str | None:
+    """ "this fiscal year": about the calendar year, since every body begins its own in another month."""
+    year = related(match, context)
+    return f"{year}~" if year else None
 
 
 def _related_month(step: int, month: int, now: Reference) -> str | None:

@@ -43,6 +43,17 @@ def reference(edtf: str | None) -> Reference | None:
     return Reference(year, month, day)
 
 
+def reached(edtf: str) -> Reference | None:
+    """Where a text that names a granule or interval has come to: its first day as far as known, for a season a month.
+
+    >>> reached("2028-23/..")
+    Reference(year=2028, month=9, day=None)
+    """
+    granule = lower(edtf)
+    season = _SEASON_FIRST_MONTH.get(int(granule[5:7])) if re.fullmatch(r"\d{4}-\d\d", granule) else None
+    return Reference(int(granule[:4]), season) if season is not None else reference(granule)
+
+
 def year_granule(year: int) -> str | None:
     """EDTF for a year, 1 to 9999; None outside."""
     return f"{year:04d}" if 1 <= year <= 9999 else None

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from firsthand.extract.nouns import words_of
-from firsthand.extract.subject import on_subject
+from firsthand.extract.placed import Placed
 from firsthand.extract.technology import CueMention, TechnologyMention, spot_technology, surveillance_cues
-from firsthand.knowledge.cues import cues as lexicon
+from firsthand.knowledge.activities import cue_hits
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
 from firsthand.knowledge.vectors import Direction, closeness, direction, middle
@@ -76,16 +76,15 @@ class Judged:
 
 
 def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]) -> tuple[Judged, ...]:
-    """Judge every sentence of `paragraphs` (sentences by paragraph, in order).
+    """Judge every sentence of `paragraphs` (sentences by paragraph, in order) of a text that is `on_subject`.
 
     `attributed` holds the start of every sentence that somebody is said to say.
     """
     judged: list[Judged] = []
-    model, subject = statement_model("topic"), on_subject(text, paragraphs)
+    model = statement_model("topic")
     for sentence, found in features(text, paragraphs, attributed):
         score = model.scores(found)[0]
-        on_topic = subject and score >= THRESHOLD
-        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=on_topic))
+        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=score >= THRESHOLD))
     return tuple(judged)
 
 
@@ -93,8 +92,7 @@ def features(
     text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]
 ) -> Iterator[tuple[Span, dict[str, float]]]:
     """Every sentence with its features."""
-    technology = spot_technology(text)
-    cues = surveillance_cues(text)
+    technology, cues = Placed(spot_technology(text)), Placed(surveillance_cues(text))
     everything = [s for sentences in paragraphs for s in sentences]
     seeds = [s for s in everything if _seed(s, technology, cues)]
     thread = {w for s in seeds for w in words_of(text[s.start : s.end]) if _telling(w)}
@@ -139,15 +137,9 @@ def _words(sentence: str) -> dict[str, float]:
     return dict.fromkeys(sorted(listed), 1.0) | {"length": min(3.0, len(found) / 15)}
 
 
-def _inside(
-    sentence: Span, mentions: Sequence[TechnologyMention] | Sequence[CueMention]
-) -> list[TechnologyMention | CueMention]:
-    return [m for m in mentions if m.start >= sentence.start and m.end <= sentence.end]
-
-
-def _seed(sentence: Span, technology: Sequence[TechnologyMention], cues: Sequence[CueMention]) -> bool:
-    inside = [m for m in technology if m.start >= sentence.start and m.end <= sentence.end]
-    return any(m.strong for m in inside) or (bool(inside) and bool(_inside(sentence, cues)))
+def _seed(sentence: Span, technology: Placed[TechnologyMention], cues: Placed[CueMention]) -> bool:
+    inside = technology.inside(sentence)
+    return any(m.strong for m in inside) or (bool(inside) and bool(cues.inside(sentence)))
 
 
 def _telling(word: str) -> bool:
@@ -155,12 +147,12 @@ def _telling(word: str) -> bool:
 
 
 def _features(
-    text: str, sentence: Span, technology: Sequence[TechnologyMention], cues: Sequence[CueMention], thread: Set[str]
+    text: str, sentence: Span, technology: Placed[TechnologyMention], cues: Placed[CueMention], thread: Set[str]
 ) -> dict[str, float]:
     words = text[sentence.start : sentence.end]
-    inside = [m for m in technology if m.start >= sentence.start and m.end <= sentence.end]
-    watching = len(_inside(sentence, cues))
-    active = sum(1 for _, weight, pattern in lexicon().activity if weight >= 3 and pattern.search(words))
+    inside = technology.inside(sentence)
+    watching = len(cues.inside(sentence))
+    active = sum(1 for _, weight, _ in cue_hits(words) if weight >= 3)
     return {
         "always": 1.0,
         "strong technology": float(any(m.strong for m in inside)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -39,8 +41,16 @@ def activity_features(words: str) -> dict[str, float]:
     features |= {f"pair {a} {b}": 1.0 for a, b in pairwise(found)}
     features |= {f"sense {name}": float(min(_MOST, count)) for name, count in classes.items()}
     features |= {f"about {n:02}": _ABOUT * value for n, value in enumerate(direction(words))}
-    for name, weight, pattern in cues().activity:
-        hits = {match.group().lower() for match in pattern.finditer(words)}
-        if hits:
-            features[f"cue {name} {weight:g}"] = float(min(_MOST, len(hits)))
-    return features
+    return features | {f"cue {name} {weight:g}": float(min(_MOST, count)) for name, weight, count in cue_hits(words)}
+
+
+@lru_cache(maxsize=1024)  # whether a sentence is on topic and what it says is done both hang on them
+def cue_hits(words: str) -> tuple[tuple[str, float, int], ...]:
+    """Name and weight of every cue of an activity in `words`, and in how many different wordings it stands there."""
+    lowered = words.lower()
+    found = ((name, weight, {*_hits(pattern, lowered)}) for name, weight, pattern in cues().activity)
+    return tuple((name, weight, len(hits)) for name, weight, hits in found if hits)
+
+
+def _hits(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (match.group() for match in pattern.finditer(text))

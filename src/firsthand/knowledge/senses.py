@@ -19,24 +19,26 @@ _LEAST = 3
 """Letters that an ending must leave."""
 
 
-def stems(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # the rules of one document ask for the same sentences several times
+def stems(text: str) -> tuple[str, ...]:
     """Stems of the words of `text`, in order; a capitalised word inside the text is only `<name>`, figures `<number>`.
 
     Names are left out on purpose: what is learned from one story must not know it by its names.
 
     >>> stems("The ministry had sold 300 cameras to Qu.")
-    ['the', 'ministry', 'hav', 'sell', '<number>', 'camera', 'to', '<name>']
+    ('the', 'ministry', 'hav', 'sell', '<number>', 'camera', 'to', '<name>')
     """
-    found = []
-    for number, match in enumerate(_WORD.finditer(text)):
-        word = match.group()
-        if word[0].isdigit():
-            found.append(NUMBER)
-        elif word[0].isupper() and (number > 0 or len(word) < 2):
-            found.append(NAME)
-        else:
-            found.append(stem(word.lower().replace("’", "'")))
-    return found
+    return tuple(_read(word, number == 0) for number, word in enumerate(_WORD.findall(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _read(word: str, opens: bool) -> str:
+    """What stands for a word as it is written; `opens` for the first of its text."""
+    if word[0].isdigit():
+        return NUMBER
+    if word[0].isupper() and (not opens or len(word) < 2):
+        return NAME
+    return stem(word.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=100_000)

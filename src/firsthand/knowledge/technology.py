@@ -11,7 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -61,6 +61,7 @@ class Lexicon:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._by_word: dict[str, list[Pattern]] = {}
         self._by_prefix: dict[str, list[Pattern]] = {}
+        self._beginning = lru_cache(maxsize=65_536)(self._look_up)
         for pattern in patterns:
             for first in pattern.first:
                 index, word = (
@@ -74,11 +75,15 @@ class Lexicon:
         if len(lowered) != len(text):  # a few letters change length in lower case; offsets come first
             lowered = text
         for token in WORD.finditer(lowered):
-            word, start = token.group(), token.start()
-            for pattern in (*self._by_word.get(word, ()), *self._by_prefix.get(word[:PREFIX_LETTERS], ())):
+            start = token.start()
+            for pattern in self._beginning(token.group()):
                 found = pattern.regex.match(text, start)
                 if found is not None:
                     yield start, found.end(), pattern
+
+    def _look_up(self, word: str) -> tuple[Pattern, ...]:
+        """The patterns that can begin with a lower-case word."""
+        return (*self._by_word.get(word, ()), *self._by_prefix.get(word[:PREFIX_LETTERS], ()))
 
 
 def compile_pattern(source: str, key: str, strong: bool) -> Pattern:

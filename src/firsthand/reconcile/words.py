@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -38,6 +38,7 @@ WITHOUT_CONTENT = """
 STOP_WORDS = frozenset(WITHOUT_CONTENT.split())
 
 
+@lru_cache(maxsize=65_536)  # words come back in every statement
 def stem(word: str) -> str:
     """The lower-case word without its English ending; words of up to three letters stay.
 
@@ -99,6 +100,7 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=65_536)
 def _value(word: str) -> float | None:
     if word in SPELLED:
         return SPELLED[word]

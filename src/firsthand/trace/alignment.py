@@ -23,6 +23,7 @@ class Alignment:
             holders.update({d.key for s in found.sentences for d in s.details})
         self._idf = {key: math.log((1 + len(profiles)) / count) for key, count in holders.items()}
         self._details = {s.id: _details(profiles[s.document], s) for s in statements}
+        self._masses = {key: self._mass(details) for key, details in self._details.items()}
         self._words = {s.id: tuple(map(fold, WORD.findall(s.quote))) for s in statements}
         self._by_document: dict[str, list[Statement]] = {document: [] for document in profiles}
         for statement in statements:
@@ -33,10 +34,11 @@ class Alignment:
         if self._words[a.id] == self._words[b.id]:
             return 1.0  # in few documents, nothing in a sentence may be rare enough to tell that it is the same
         mine, theirs = self._details[a.id], self._details[b.id]
-        shared = sum(min(mine[key], theirs[key]) * self._idf[key] for key in mine.keys() & theirs.keys())
+        # exactly rounded, since a set of keys comes in another order in every process
+        shared = math.fsum(min(mine[key], theirs[key]) * self._idf[key] for key in mine.keys() & theirs.keys())
         if not shared:
             return 0.0
-        return shared / math.sqrt(self._mass(mine) * self._mass(theirs))
+        return shared / math.sqrt(self._masses[a.id] * self._masses[b.id])
 
     def counterpart(
         self, statement: Statement, document: str, fits: Callable[[Statement], bool] = lambda _: True

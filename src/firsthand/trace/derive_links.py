@@ -14,8 +14,11 @@ from firsthand.trace.credit_words import first_hand
 from firsthand.trace.derive_signs import Scene, Weighed, Weighing, same_outlet
 from firsthand.trace.details import Profile
 from firsthand.trace.direction import Ruling, Standing, may_derive, standing
-from firsthand.trace.passages import Wording
+from firsthand.trace.meeting import candidates, framed
+from firsthand.trace.passages import Worded, Wording
 from firsthand.trace.reuse import Prospect, Rarity, Telling
+from firsthand.trace.shingles import shingles
+from firsthand.trace.word_marks import Marks, word_marks
 
 SAME_TEXT: Final = 0.5  # of a text in runs of the other: two versions of one text, counted once when rarity is measured
 TEMPLATE_DETAILS: Final = 4  # names and figures in the shared sentences; fewer do not tell a form from a story
@@ -98,16 +101,23 @@ def _ranks(profiles: Sequence[Profile]) -> list[int]:
     return ranks
 
 
-def shared_wordings(profiles: Sequence[Profile], ranks: Sequence[int]) -> dict[tuple[int, int], Wording]:
+def shared_wordings(profiles: Sequence[Worded], ranks: Sequence[int]) -> dict[tuple[int, int], Wording]:
     """The shared wording of every pair that shares enough shingles, seen from the second document of the pair.
 
     `ranks` say which documents come first where very many share a shingle.
     """
-    marks = [passages.shingles(p.folded) for p in profiles]
+    return wordings_by(shingles(word_marks([p.document.text for p in profiles])), profiles, ranks)
+
+
+def wordings_by(
+    marks: Sequence[Marks], profiles: Sequence[Worded], ranks: Sequence[int]
+) -> dict[tuple[int, int], Wording]:
+    """The same where the documents' shingles are known."""
     wordings = {}
-    pairs, furniture = passages.candidates(profiles, marks, ranks)
+    pairs, furniture = candidates(profiles, marks, ranks)
+    holding = framed(marks, furniture)
     for parent, found in groupby(sorted(pairs), key=lambda pair: pair[0]):
-        aligner = passages.Aligner(profiles[parent], marks[parent], furniture)
+        aligner = passages.Aligner(profiles[parent], marks[parent], framed=parent in holding)
         for pair in found:
             wording = aligner.align(profiles[pair[1]], marks[pair[1]])
             if wording.words:

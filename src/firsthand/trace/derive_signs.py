@@ -134,6 +134,7 @@ class Weighing:
         self._scene = scene
         self._speech = Speech(scene.profiles)
         self._weights = [_weights(p) for p in scene.profiles]
+        self._shares: dict[tuple[int, int], float] = {}
         self._company: defaultdict[int, list[int]] = defaultdict(list)
         for a, b in sorted(pairs):
             for child, parent in ((a, b), (b, a)):
@@ -235,8 +236,13 @@ class Weighing:
         return 100 * self._shared(child, parent) / sqrt(max(1, lengths))
 
     def _shared(self, child: int, parent: int) -> float:
-        mine, theirs, rarity = self._weights[child], self._weights[parent], self._scene.rarity
-        return sum(min(mine[k], theirs[k]) * rarity.of(k) for k in sorted(mine.keys() & theirs.keys()))
+        """The weight of what two texts share, which is the same either way round and asked for several times."""
+        pair = (min(child, parent), max(child, parent))
+        if pair not in self._shares:
+            mine, theirs, rarity = self._weights[child], self._weights[parent], self._scene.rarity
+            common = sorted(mine.keys() & theirs.keys())
+            self._shares[pair] = sum(min(mine[k], theirs[k]) * rarity.of(k) for k in common)
+        return self._shares[pair]
 
     def _alone(self, child: int, parent: int) -> float:
         """The weight of what no third text gives."""

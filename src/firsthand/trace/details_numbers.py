@@ -92,11 +92,12 @@ def figures(text: str) -> list[Figure]:
     found: list[Figure] = []
     for pattern, read in _readings(text):
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
             kept = list(read(match))
             if kept or read is _clutter:
-                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+                taken[start:end] = b"\x01" * (end - start)
             found += [Figure(key=k, start=match.start(), end=match.end(), weight=w) for k, w in kept]
     return sorted(found, key=lambda f: (f.start, f.end, f.key))
 

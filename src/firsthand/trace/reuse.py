@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from firsthand.records import Span
 from firsthand.trace.details import Detail, Profile
 from firsthand.trace.details_words import alike
-from firsthand.trace.passages import HUBS
+from firsthand.trace.meeting import HUBS
 
 MATCH: Final = 0.75  # evidence in one pair of sentences that makes them tellings of one fact
 MAX_POSTING: Final = 48  # documents; a detail in more of them finds no pairs (it still counts once a pair is found)
@@ -229,17 +229,19 @@ def _strays(child: Profile, where: Index, rarity: Rarity) -> Iterator[Shared]:
 
 def _best_match(number: int, told: Sequence[Detail], where: Index, rarity: Rarity) -> tuple[int | None, list[Shared]]:
     """The parent's sentence with the most evidence, the first of equals, if it reaches `MATCH`; and what they share."""
-    totals: defaultdict[int, float] = defaultdict(float)
+    totals: dict[int, float] = {}
     hits: list[tuple[int, Detail, Detail, float]] = []
     for mine in {d.key: d for d in told if d.key in where}.values():
-        rare = rarity.of(mine.key)
+        rare, folded, weight = rarity.of(mine.key), mine.folded, mine.weight
         for other, theirs in where[mine.key]:
-            if mine.folded == theirs.folded or alike(mine.folded, theirs.folded):
-                worth = min(mine.weight, theirs.weight) * rare
-                totals[other] += worth
+            if folded == theirs.folded or alike(folded, theirs.folded):
+                worth = (weight if weight < theirs.weight else theirs.weight) * rare
+                totals[other] = totals.get(other, 0.0) + worth
                 hits.append((other, mine, theirs, worth))
-    match = min(totals, key=lambda other: (-totals[other], other), default=None)
-    if match is None or totals[match] < MATCH:
+    if not totals:
+        return None, []
+    match = min(totals, key=lambda other: (-totals[other], other))
+    if totals[match] < MATCH:
         return None, []
     return match, [
         Shared(key=mine.key, child=mine, parent=theirs, weight=worth, sentence=number)

@@ -26,9 +26,10 @@ class LinearModel:
     def scores(self, features: Mapping[str, float]) -> tuple[float, ...]:
         """The logit of every class for the given strengths of features; a feature that was never learned counts 0."""
         totals = [0.0] * len(self.classes)
-        for name in sorted(features):
-            for number, weight in enumerate(self.weights.get(name, ())):
-                totals[number] += weight * features[name]
+        for name in sorted(features.keys() & self.weights.keys()):
+            strength = features[name]
+            for number, weight in enumerate(self.weights[name]):
+                totals[number] += weight * strength
         return tuple(total / 1000 for total in totals)
 
 
