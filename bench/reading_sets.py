@@ -42,10 +42,15 @@ class Facts:
 class BenchPage:
     """A captured page with its gold in the form that its set's scorer takes."""
 
-    name: str
-    content: bytes
+    path: Path
     gold: Any
     facts: Facts = Facts()
+
+    @property
+    def content(self) -> bytes:
+        """The page's bytes, read anew each time so that memory is the extractor's own."""
+        content = self.path.read_bytes()
+        return gzip.decompress(content) if self.path.suffix == ".gz" else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,7 @@ def load_sets(folder: Path) -> list[PageSet]:
 def _benchmark(checkout: Path) -> PageSet:
     truth = json.loads((checkout / "ground-truth.json").read_text(encoding="utf-8"))
     pages = tuple(
-        BenchPage(name, _unpacked(checkout / "html" / f"{name}.html.gz"), truth[name]["articleBody"])
-        for name in sorted(truth)
+        BenchPage(checkout / "html" / f"{name}.html.gz", truth[name]["articleBody"]) for name in sorted(truth)
     )
     return PageSet("AEB", pages, shingle_scores)
 
@@ -85,7 +89,8 @@ def shingle_scores(texts: Sequence[str], pages: Sequence[BenchPage]) -> Scores:
 
     A page's precision is 1 when nothing was found and its recall 1 when nothing was to be found; F1 is of the means.
     """
-    precisions, recalls = [], []
+    precisions: list[float] = []
+    recalls: list[float] = []
     for text, page in zip(texts, pages, strict=True):
         found, true = _shingles(text), _shingles(page.gold)
         both = sum((found & true).values())
@@ -101,7 +106,9 @@ def shingle_scores(texts: Sequence[str], pages: Sequence[BenchPage]) -> Scores:
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
     words = re.findall(r"\w+", text)
-    return Counter(zip(*(words[shift:] for shift in range(4)), strict=False)) if len(words) > 4 else Counter([tuple(words)]) if words else Counter()
+    if len(words) <= 4:
+        return Counter([tuple(words)] if words else [])
+    return Counter(zip(*(words[shift:] for shift in range(4)), strict=False))
 
 
 def _fundus(checkout: Path) -> PageSet:
@@ -113,7 +120,7 @@ def _fundus(checkout: Path) -> PageSet:
             content = _unpacked(path)
             gold = _gold_of(content.decode("utf-8", "replace"), list(versions.values()))
             if gold:
-                pages.append(BenchPage(path.name, content, _fundus_body(gold), _fundus_facts(gold)))
+                pages.append(BenchPage(path, _fundus_body(gold), _fundus_facts(gold)))
     return PageSet("fundus", tuple(pages), shingle_scores)
 
 
@@ -147,8 +154,12 @@ def _segments(checkout: Path) -> PageSet:
     truth = json.loads((tests / "evaldata.json").read_text(encoding="utf-8"))
     pages = []
     for url in sorted(truth):
-        path = next(folder / truth[url]["file"] for folder in (tests / "cache", tests / "eval") if (folder / truth[url]["file"]).is_file())
-        pages.append(BenchPage(url, path.read_bytes(), (truth[url]["with"], truth[url]["without"])))
+        path = next(
+            folder / truth[url]["file"]
+            for folder in (tests / "cache", tests / "eval")
+            if (folder / truth[url]["file"]).is_file()
+        )
+        pages.append(BenchPage(path, (truth[url]["with"], truth[url]["without"])))
     return PageSet("traf", tuple(pages), segment_scores)
 
 
@@ -173,7 +184,7 @@ def _wcxb(checkout: Path) -> PageSet:
     pages = []
     for path, domain in wcxb_pages(checkout, "test"):
         if domain not in domains and _digest(path) not in seen:
-            pages.append(BenchPage(path.name, _unpacked(path), wcxb_gold(path)))
+            pages.append(BenchPage(path, wcxb_gold(path)))
     return PageSet("WCXB", tuple(pages), word_scores)
 
 
