@@ -32,9 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Score main text over real pages.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
+    parser.add_argument("--only", action="append", metavar="NAME", help="only this method; may be given several times")
     parser.add_argument("--method", help="only this one, as a line of JSON")
     options = parser.parse_args(arguments)
-    methods = OURS | PEERS
+    methods = {name: each for name, each in (OURS | PEERS).items() if not options.only or name in options.only}
     if options.method:
         print(json.dumps(measured(options.method, load_sets(options.folder))))
         return 0
