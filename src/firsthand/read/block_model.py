@@ -21,9 +21,9 @@ _CAUTION = 0.8
 shingles; a foreign sentence in a text is a false statement of its outlet.
 """
 _FEW_CHARACTERS = 300
-_AGREED, _SURELY_NOT, _SURELY = 0.8, 0.05, 0.9
+_AGREED, _SURELY_NOT, _SURELY = 0.85, 0.05, 0.85
 """Share of the text that both keep from which on the rules are heard too; on articles left out of training this costs
-the model four thousandths of F1 and leaves set phrases out that its pages were not asked about.
+the model three thousandths of F1 and leaves set phrases out that its pages were not asked about.
 """
 _LINKED = 0.9
 _MAX_REFRAIN_WORDS = 4
