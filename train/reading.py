@@ -206,6 +206,7 @@ def _fitted(examples: Sequence[Example]) -> Trees:
         random_seed=SEED,
         thread_count=2,
         verbose=0,
+        allow_writing_files=False,
     )
     learner.fit(Pool(np.concatenate([each.rows for each in examples]), belongs, weight=weights))
     with tempfile.TemporaryDirectory() as folder:
