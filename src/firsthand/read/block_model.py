@@ -25,6 +25,8 @@ _AGREED, _SURELY_NOT, _SURELY = 0.85, 0.05, 0.85
 """Share of the text that both keep from which on the rules are heard too; on articles left out of training this costs
 the model three thousandths of F1 and leaves set phrases out that its pages were not asked about.
 """
+_MAX_SEGMENTS = 8_000
+"""Longer than any page learned from; what is longer is a dump or an attack, and the rules alone read it."""
 _LINKED = 0.9
 _MAX_REFRAIN_WORDS = 4
 """Shorter lines, such as those of a list or table, may stand twice."""
@@ -58,7 +60,7 @@ def learned_text(ruled: MainText, title: str, stated: str) -> MainText:
     What is evidence stays as the rules found it: credits are kept, captions are not text. No paragraph is kept twice,
     and the lines above the story that say who wrote it and when are left to the metadata.
     """
-    if not ruled.all:
+    if not 0 < len(ruled.all) <= _MAX_SEGMENTS:
         return ruled
     settled = _settled(ruled, beliefs(ruled.all, title, stated))
     chosen = [

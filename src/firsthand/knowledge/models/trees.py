@@ -19,6 +19,8 @@ FORMAT = "firsthand.trees/1"
 READING = "reading.npz"
 _FACTS = "facts"
 _PARTS = ("columns", "borders", "leaves")
+_PART_ROWS = 1024
+"""All answers for so many rows take a few megabytes."""
 Floats = npt.NDArray[np.floating]
 
 
@@ -36,10 +38,14 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """One number a row, 0 to 1."""
-        count, depth = self.columns.shape
+        parts = [self._of_part(rows[at : at + _PART_ROWS]) for at in range(0, len(rows), _PART_ROWS)]
+        return np.concatenate(parts) if parts else np.empty(0)
+
+    def _of_part(self, rows: Floats) -> Floats:
+        count = len(self.columns)
         by_column = np.ascontiguousarray(rows.T, dtype=np.float32)
         answers = by_column[self.columns.ravel()] > self.borders.ravel()[:, None]
-        leaf = np.packbits(answers.reshape(count, depth, -1), axis=1, bitorder="little")[:, 0]
+        leaf = np.packbits(answers.reshape(count, -1, len(rows)), axis=1, bitorder="little")[:, 0]
         logits = np.take_along_axis(self.leaves, leaf.astype(np.intp), axis=1).sum(axis=0, dtype=np.float64)
         found: Floats = 1.0 / (1.0 + np.exp(-(logits + self.bias)))
         return found
