@@ -8,7 +8,7 @@ SEED ?= 1
 EXAMPLE ?= examples/brannik-trams/pages
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast fuzz fuzz-read bench reference train-parser train-statements lock clean
+.PHONY: help demo test check fast fuzz fuzz-read bench reference train-parser train-statements train-reading lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -75,6 +75,10 @@ train-parser: ## Train the English parser again from TREEBANKS=DIR, in a venv wi
 train-statements: ## Train the models of statements again, with TREEBANKS=DIR, in a venv with train/requirements.txt
 	@test -d "$(TREEBANKS)" || { echo "Say where the treebanks are: make train-statements TREEBANKS=DIR (train/README.md)"; exit 2; }
 	$(BIN)/python -m train.statements $(TREEBANKS)
+
+train-reading: ## Train the model of main text again from SETS=DIR, in a venv with train/requirements.txt
+	@test -d "$(SETS)" || { echo "Say where the sets of pages are: make train-reading SETS=DIR (train/README.md)"; exit 2; }
+	$(BIN)/python -m train.reading $(SETS)
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock

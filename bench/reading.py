@@ -1,99 +1,122 @@
-"""How well is main text found? `python -m bench.reading CHECKOUT [--write]`, with trafilatura beside it if installed.
+"""How well is main text found? `python -m bench.reading FOLDER [--write]`, with other extractors in the same run.
 
-CHECKOUT is a checkout of scrapinghub/article-extraction-benchmark (MIT): 181 real pages with hand-made article bodies,
-scored as its `evaluate.py` does, over shingles of four words. Memory is the peak of the process after each method, so
-the first one's figure is its own.
+FOLDER holds checkouts of the sets that `bench.reading_sets` names. Every method reads every page in a process of its
+own, one page at a time, so that processor time and peak memory are its own; peers that are not installed are named and
+left out. Each set is scored as its makers score it.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import importlib
-import importlib.util
 import json
 import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.reading_facts import fact_scores, firsthand_facts, trafilatura_facts
+from bench.reading_peers import OURS, PEERS, installed
+from bench.reading_sets import PageSet, load_sets
 from bench.results import RESULTS, keep_section, measured_where
-from firsthand.read import read
-from firsthand.records import Capture, Circumstance, PartlyRead, Refusal
 
-Method = Callable[[str, bytes], str]
+_LEAST_WORDS = 5
+"""Shorter lines may stand twice without being a repeated paragraph."""
+_FACTS = {"firsthand": lambda: firsthand_facts, "trafilatura": trafilatura_facts}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a table of our reading and, where it is installed, trafilatura's."""
+    """Print a table of our reading and of every peer that is installed."""
     parser = argparse.ArgumentParser(description="Score main text over real pages.")
-    parser.add_argument("checkout", type=Path)
+    parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="put the table into bench/RESULTS.md")
+    parser.add_argument("--only", action="append", metavar="NAME", help="only this method; may be given several times")
+    parser.add_argument("--method", help="only this one, as a line of JSON")
     options = parser.parse_args(arguments)
-    scorer = _scorer(options.checkout)
-    methods: dict[str, Method] = {"firsthand": ours}
-    if importlib.util.find_spec("trafilatura") is None:
-        print("trafilatura is not installed: pip install trafilatura puts it beside us.", file=sys.stderr)
-    else:
-        trafilatura = importlib.import_module("trafilatura")
-        for name, fast in (("trafilatura", False), ("trafilatura, fast", True)):
-            methods[f"{name} {trafilatura.__version__}"] = _trafilatura(trafilatura, fast=fast)
-    text = table(methods, list(pages(options.checkout)), scorer)
+    methods = {name: each for name, each in (OURS | PEERS).items() if not options.only or name in options.only}
+    if options.method:
+        print(json.dumps(measured(options.method, load_sets(options.folder))))
+        return 0
+    rows = []
+    for name, (module, _) in methods.items():
+        if installed(module):
+            rows.append(_in_its_own_process(name, options.folder))
+            print(f"{name}: measured", file=sys.stderr)
+        else:
+            print(f"{name}: {module} is not installed here and is left out", file=sys.stderr)
+    text = table(rows)
     print(text)
     if options.write:
-        keep_section(RESULTS, "reading", f"# Reading\n\n{measured_where('bench.reading CHECKOUT')}\n\n{text}")
+        keep_section(RESULTS, "reading", f"# Reading\n\n{measured_where('bench.reading FOLDER')}\n\n{text}")
     return 0
 
 
-def pages(checkout: Path) -> Iterator[tuple[str, bytes, str]]:
-    """Name, bytes and true article body of each page, in the order of names."""
-    truth = json.loads((checkout / "ground-truth.json").read_text(encoding="utf-8"))
-    for name in sorted(truth):
-        yield name, gzip.decompress((checkout / "html" / f"{name}.html.gz").read_bytes()), truth[name]["articleBody"]
+def measured(name: str, sets: Sequence[PageSet]) -> dict[str, Any]:
+    """Scores by set, pages a second of processor time, peak memory, repeated paragraphs and, where told, facts."""
+    extract = (OURS | PEERS)[name][1]()
+    found: dict[str, Any] = {"name": name, "scores": {}, "repeated": 0, "failed": 0}
+    spent_s, count = 0.0, 0
+    for each in sets:
+        texts = []
+        for page in each.pages:
+            content = page.content
+            started_s = time.process_time()
+            try:
+                text = extract(content)
+            except Exception:  # noqa: BLE001 - a peer that fails on a page has found nothing there, and it is counted
+                text, found["failed"] = "", found["failed"] + 1
+            spent_s += time.process_time() - started_s
+            found["repeated"] += _repeats(text)
+            texts.append(text)
+        count += len(each.pages)
+        found["scores"][each.name] = each.score(texts, each.pages)
+    found["pages_s"] = count / spent_s
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if name in _FACTS:
+        told = [each for each in sets if each.name == "fundus"]
+        found["facts"] = fact_scores(_FACTS[name](), told[0].pages) if told else {}
+    return found
 
 
-def table(methods: dict[str, Method], given: Sequence[tuple[str, bytes, str]], scorer: Any) -> str:
-    """One line a method: F1, precision, recall, seconds of processor time, peak memory so far."""
-    lines = ["| method | F1 | precision | recall | CPU s | peak MB |", "|---|---:|---:|---:|---:|---:|"]
-    for name, method in methods.items():
-        started_s = time.process_time()
-        counts = [scorer.string_shingle_matching(body, method(page, content)) for page, content, body in given]
-        spent_s = time.process_time() - started_s
-        scores = scorer.metrics_from_tp_fp_fns(counts)
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        figures = " | ".join(f"{scores[column]:.3f}" for column in ("f1", "precision", "recall"))
-        lines.append(f"| {name} | {figures} | {spent_s:.1f} | {peak_mb:.0f} |")
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """F1 by set with the mean, speed, memory and repeated paragraphs, a line a method; below it the facts."""
+    names = list(rows[0]["scores"])
+    lines = [
+        f"| method | {' | '.join(names)} | mean F1 | pages / CPU s | peak MB | repeated | failed |",
+        "|---|" + "---:|" * (len(names) + 5),
+    ]
+    for row in rows:
+        scores = [row["scores"][name][0] for name in names]
+        cells = [*(f"{score:.4f}" for score in scores), f"{sum(scores) / len(scores):.4f}", f"{row['pages_s']:.1f}"]
+        lines.append(
+            f"| {row['name']} | {' | '.join(cells)} | {row['peak_mb']:.0f} | {row['repeated']} | {row['failed']} |"
+        )
+    lines += [
+        "",
+        "Facts right on the pages of fundus:",
+        "",
+        "| method | date | title | authors |",
+        "|---|---:|---:|---:|",
+    ]
+    for row in rows:
+        if row.get("facts"):
+            lines.append(f"| {row['name']} | " + " | ".join(f"{value:.3f}" for value in row["facts"].values()) + " |")
     return "\n".join(lines) + "\n"
 
 
-def ours(name: str, content: bytes) -> str:
-    """The text of all documents in a page; nothing where it is refused."""
-    circumstance = Circumstance(path=f"{name}.html", captured_at="2030-01-01T00:00:00Z", tool="bench")
-    capture = Capture(
-        sha256=hashlib.sha256(content).hexdigest(), size_bytes=len(content), circumstances=(circumstance,)
-    )
-    found = read(capture, content)
-    found = found.documents if isinstance(found, PartlyRead) else found
-    return "" if isinstance(found, Refusal) else "\n\n".join(document.text for document in found)
+def _in_its_own_process(name: str, folder: Path) -> Any:
+    command = [sys.executable, "-m", "bench.reading", str(folder), "--method", name]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(ended.stdout.splitlines()[-1])
 
 
-def _trafilatura(module: Any, *, fast: bool) -> Method:
-    def extract(_: str, content: bytes) -> str:
-        return module.extract(content, include_comments=False, fast=fast) or ""
-
-    return extract
-
-
-def _scorer(checkout: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("article_extraction_evaluate", checkout / "evaluate.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{checkout} holds no evaluate.py; it is no checkout of article-extraction-benchmark.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _repeats(text: str) -> int:
+    """Paragraphs that stand in the text a second time."""
+    lines = [line.strip() for line in text.split("\n")]
+    long = [line for line in lines if len(line.split()) >= _LEAST_WORDS]
+    return len(long) - len(set(long))
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ _UNNAMED_TAGS = frozenset("html body main article tr tbody #root h1 h2 h3 h4 h5 
 _TEXT_TAGS = frozenset("p li b i em strong font u".split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _names_zone(names: str) -> Zone:
     """What the class and id say: a zone to leave out whatever its size, only when small, or nothing."""
     kept = [name for name in names.split() if not _STATE_OF_POST.match(name)]

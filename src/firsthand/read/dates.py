@@ -104,6 +104,10 @@ class FoundDate:
     """The words before it call it a change of the text, not its publication."""
 
 
+_DIGITS = re.compile(r"\d\d")
+"""Every date has a year, and every year has them."""
+
+
 def stated_date(value: str) -> str | None:
     """EDTF of a machine-readable field: ISO 8601, `20300417`, RFC 5322, or any date in words. None when there is none.
 
@@ -144,6 +148,8 @@ def find_dates(text: str) -> list[FoundDate]:
     >>> [date.edtf for date in find_dates("Posted 17:47 16.04.2024, Updated: April 18, 2024 3:05 pm")]
     ['2024-04-16T17:47:00', '2024-04-18T15:05:00']
     """
+    if not _DIGITS.search(text):
+        return []
     found: dict[int, FoundDate] = {}
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

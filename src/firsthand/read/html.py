@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from firsthand.read.addresses import web_address
+from firsthand.read.block_model import learned_text
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.judged import Judged
 from firsthand.read.main_text import MainText, find_main_text
@@ -16,7 +17,7 @@ from firsthand.read.pictures import images_of, images_within
 from firsthand.read.segments import segment_tree
 from firsthand.read.stated_text import stated_passages
 from firsthand.read.story import Passage, Source, Story
-from firsthand.read.structured import Structured, harvest
+from firsthand.read.structured import Structured, harvest, stated_text
 from firsthand.read.wording import ends_sentence, flat
 from firsthand.records import Image, Link, Refusal
 
@@ -96,15 +97,18 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
     if sum(len(segment.text) for segment in segmented.segments) > MAX_TEXT_CHARACTERS:
         raise TooMuchTextError
     title = structured.ld_text("headline") or structured.first("og:title")
-    main = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
+    ruled = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
+    core = ruled.kept
+    main = learned_text(ruled, title, stated_text(structured))
     shown = sum(len(item.segment.text) for item in main.kept)
-    stated = structured.ld.get("articleBody")
-    if isinstance(stated, str) and len(stated) > max(2 * shown, _MIN_STATED_CHARACTERS):
+    stated = stated_text(structured)
+    if len(stated) > max(2 * shown, _MIN_STATED_CHARACTERS):
         return _stated_story(structured, stated, decoded)
     if shown < _MIN_TEXT_CHARACTERS:
         return None
     places = {id(item): place for place, item in enumerate(main.all)}
-    page = Page(structured, main.all, places[id(main.kept[0])], places[id(main.kept[-1])])
+    core = core or main.kept  # what is said about the story stands around its certain part
+    page = Page(structured, main.all, places[id(core[0])], places[id(core[-1])])
     facts = page_facts(page)
     base = structured.canonical or structured.first("og:url") or structured.base or address
     return Story(

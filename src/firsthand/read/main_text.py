@@ -136,18 +136,14 @@ def _with_twins(region: Element, judged: list[Judged]) -> tuple[Element, ...]:
 
     Pages interrupt a story by closing the container, showing an advertisement, and opening one of the same class.
     """
-    if not region.get("class"):
+    named = region.get("class")
+    if not named:
         return (region,)
     mass: dict[Element, float] = {}
     headlines = []
     for item in judged:
         twin = next(
-            (
-                element
-                for element in item.chain
-                if element.tag == region.tag and element.get("class") == region.get("class")
-            ),
-            None,
+            (element for element in item.chain if element.tag == region.tag and element.get("class") == named), None
         )
         if twin is not None and item.weight >= _MIN_TWIN_WEIGHT * len(item.segment.text):
             mass[twin] = mass.get(twin, 0.0) + item.weight

@@ -7,10 +7,11 @@ with the few rules of the HTML standard that matter for text: void elements, imp
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 MAX_ELEMENTS = 50_000
 """The largest of 439 pages of two public benchmarks has 4,101; live blogs with comments reach tens of thousands."""
@@ -45,11 +46,18 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 _ITEMS = frozenset({"item", "entry"})
 """In feeds these never nest: one that was not closed would take all that follow into its text."""
 _PARTS_OF_TABLE = frozenset("table tbody thead tfoot tr td th caption html body".split())
-_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_TIDY_TAG = re.compile(
+    r"""<([A-Za-z][^\s/>]*+)"""
+    r"""((?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+))?+)*+)\s*+(/?)>"""
+)
+"""A start tag as it should be, and most are: name, attributes as they stand, and the stroke that closes it at once."""
 _NAME = re.compile(r"[A-Za-z][^\s/>]*+")
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+""")
 _TAG_END = re.compile(r"[\s/]*+>")
 _MAX_ATTRIBUTES = 200
+_MARKS = frozenset("/!?")
+_ENDS_OTHERS = BLOCK | frozenset(_CLOSES)
+_CLOSE_RAW = {tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in RAW_TEXT}
 
 
 _BEFORE_BLANK_LINE = re.compile(r"(?=\n[^\S\n]*\n)")
@@ -68,20 +76,49 @@ class TextRun:
     end: int
 
 
-@dataclass(slots=True, eq=False)
 class Element:
     """One element. `start` is the offset of its opening `<`, `end` the offset after its last character."""
 
-    tag: str
-    attributes: dict[str, str]
-    parent: Element | None
-    start: int
-    end: int = 0
-    children: list[Element | TextRun] = field(default_factory=list)
+    __slots__ = ("_attributes", "_written", "children", "end", "parent", "start", "tag")
+
+    def __init__(
+        self, tag: str, attributes: dict[str, str] | None, parent: Element | None, start: int, written: str = ""
+    ) -> None:
+        """With `attributes` None they are read, when first asked for, from how they are `written` in a tidy tag."""
+        self.tag = tag
+        self.parent = parent
+        self.start = start
+        self.end = 0
+        self.children: list[Element | TextRun] = []
+        self._attributes = attributes
+        self._written = written
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Lower-case name (as it stands in XML) → value with character references resolved, the first of a name."""
+        found = self._attributes
+        if found is None:
+            found = self._attributes = {}
+            if self._written:
+                for name, value in islice(_ATTRIBUTE.findall(self._written), _MAX_ATTRIBUTES):
+                    found.setdefault(name.lower(), _value(value))
+        return found
 
     def get(self, name: str) -> str:
         """The attribute's value, stripped; empty when it is missing."""
-        return self.attributes.get(name, "").strip()
+        found = self._attributes
+        if found is None:
+            if not self._written:
+                return ""
+            found = self.attributes
+        value = found.get(name)
+        return value.strip() if value else ""
+
+    def may_say(self, word: str) -> bool:
+        """Whether the tag holds `word`, of lower-case letters, in any attribute: quicker told than which."""
+        if self._attributes is None:
+            return word in self._written.lower()
+        return any(word in name.lower() or word in value.lower() for name, value in self._attributes.items())
 
     def walk(self) -> Iterator[Element]:
         """This element and every element below it, in document order."""
@@ -115,6 +152,25 @@ class Element:
         return " ".join(self.raw_text().split())
 
 
+class _Root(Element):
+    """The tree's root, which knows every element in document order."""
+
+    __slots__ = ("elements",)
+
+    def __init__(self) -> None:
+        super().__init__("#root", {}, None, 0)
+        self.elements: list[Element] = [self]
+
+    def walk(self) -> Iterator[Element]:
+        return iter(self.elements)
+
+
+def _value(written: str) -> str:
+    if written[:1] in ('"', "'"):
+        written = written[1:-1]
+    return unescape(written) if "&" in written else written
+
+
 def parse_markup(source: str, *, xml: bool = False) -> Element:
     """The tree of `source` under a root element named `#root`. Raises `TooManyElementsError`; nothing else fails."""
     return _Builder(source, xml=xml).build()
@@ -126,33 +182,39 @@ class _Builder:
     def __init__(self, source: str, *, xml: bool) -> None:
         self.source = source
         self.xml = xml
-        self.root = Element("#root", {}, None, 0, len(source))
-        self.open = [self.root]
-        self.count_open: Counter[str] = Counter()
-        self.elements = 0
+        self.root = _Root()
+        self.open: list[Element] = [self.root]
+        self.count_open: defaultdict[str, int] = defaultdict(int)
 
     def build(self) -> Element:
-        source, position = self.source, 0
-        for _ in range(MAX_TAGS):
-            tag = _TAG_START.search(source, position)
-            self._text(position, tag.start() if tag else len(source))
-            if not tag:
-                break
-            position = self._markup(tag.start())
-        else:
-            raise TooManyElementsError
+        source, position, tags = self.source, 0, 0
+        find = source.find
+        at = find("<")
+        while at >= 0:
+            following = source[at + 1 : at + 2]
+            if following not in _MARKS and not (following.isascii() and following.isalpha()):
+                at = find("<", at + 1)  # a sign of the text
+                continue
+            tags += 1
+            if tags >= MAX_TAGS:
+                raise TooManyElementsError
+            if position < at:
+                raw = source[position:at]
+                self.open[-1].children.append(TextRun(unescape(raw) if "&" in raw else raw, position, at))
+            position = self._markup(at, following)
+            at = find("<", position)
+        self._text(position, len(source))
         for element in self.open:
             element.end = len(source)
         return self.root
 
-    def _markup(self, at: int) -> int:
-        """Handles what starts with `<` at `at`; the offset after it."""
+    def _markup(self, at: int, following: str) -> int:
+        """Handles what starts with `<` and `following` at `at`; the offset after it."""
         source = self.source
-        following = source[at + 1 : at + 2]
-        if following.isalpha() and following.isascii():
-            return self._start_tag(at)
         if following == "/":
             return self._end_tag(at)
+        if following not in _MARKS:
+            return self._start_tag(at)
         if source.startswith("<!--", at):
             return self._after("-->", at + 4)
         if source.startswith("<![CDATA[", at):
@@ -185,6 +247,18 @@ class _Builder:
             start += len(part)
 
     def _start_tag(self, at: int) -> int:
+        tidy = None if self.xml else _TIDY_TAG.match(self.source, at)
+        if tidy is None:
+            return self._untidy_tag(at)
+        name, written, _ = tidy.groups()
+        tag, end = name.lower(), tidy.end()
+        if tag in _ENDS_OTHERS:
+            self._imply_ends(tag, at)
+        element = self._append(tag, None, at, end, written)
+        return end if tag in VOID else self._entered(element, end)
+
+    def _untidy_tag(self, at: int) -> int:
+        """A start tag of XML, or one of HTML that needs repair."""
         name = _NAME.match(self.source, at + 1)
         assert name is not None
         tag = name.group() if self.xml else name.group().lower()
@@ -193,22 +267,30 @@ class _Builder:
             self._imply_ends(tag, at)
         elif tag in _ITEMS and self.count_open[tag]:
             self._close({tag}, frozenset(), at)
-        element = self._append(tag, attributes, at, position)
-        if closed if self.xml else tag in VOID:
-            return position
-        if not self.xml and tag in RAW_TEXT:
-            return self._raw_text(element, position)
+        element = self._append(tag, attributes, at, position, "")
+        return position if closed and self.xml else self._entered(element, position)
+
+    def _entered(self, element: Element, position: int) -> int:
+        """Keeps the element open for what follows, unless nothing can stand in it; the offset after it."""
+        tag = element.tag
+        if not self.xml:
+            if tag in VOID:
+                return position
+            if tag in RAW_TEXT:
+                return self._raw_text(element, position)
         if len(self.open) <= MAX_DEPTH:
             self.open.append(element)
             self.count_open[tag] += 1
         return position
 
-    def _append(self, tag: str, attributes: dict[str, str], at: int, end: int) -> Element:
-        self.elements += 1
-        if self.elements > MAX_ELEMENTS:
+    def _append(self, tag: str, attributes: dict[str, str] | None, at: int, end: int, written: str) -> Element:
+        elements, parent = self.root.elements, self.open[-1]
+        if len(elements) > MAX_ELEMENTS:
             raise TooManyElementsError
-        element = Element(tag, attributes, self.open[-1], at, end)
-        self.open[-1].children.append(element)
+        element = Element(tag, attributes, parent, at, written)
+        element.end = end
+        parent.children.append(element)
+        elements.append(element)
         return element
 
     def _attributes(self, position: int) -> tuple[dict[str, str], int, bool]:
@@ -222,15 +304,12 @@ class _Builder:
             attribute = _ATTRIBUTE.match(source, position)
             if not attribute:
                 break
-            value = attribute[2] or ""
-            if value[:1] in ('"', "'"):
-                value = value[1:-1]
-            found.setdefault(attribute[1] if self.xml else attribute[1].lower(), unescape(value))
+            found.setdefault(attribute[1] if self.xml else attribute[1].lower(), _value(attribute[2] or ""))
             position = attribute.end()
         return found, self._after(">", position), False
 
     def _raw_text(self, element: Element, position: int) -> int:
-        close = re.compile(rf"</{re.escape(element.tag)}(?=[\s/>])", re.IGNORECASE).search(self.source, position)
+        close = _CLOSE_RAW[element.tag].search(self.source, position)
         end = close.start() if close else len(self.source)
         text = self.source[position:end]
         if element.tag in ("title", "textarea"):
@@ -243,7 +322,7 @@ class _Builder:
         if tag in BLOCK and self.count_open["p"]:
             self._close({"p"}, _SCOPE_ENDS, at)
         rule = _CLOSES.get(tag)
-        if rule and any(self.count_open[name] for name in rule[0]):
+        if rule and any(map(self.count_open.__getitem__, rule[0])):
             self._close(rule[0], rule[1], at)
 
     def _close(self, tags: frozenset[str] | set[str], stops: frozenset[str], at: int) -> bool:
@@ -264,8 +343,14 @@ class _Builder:
         del self.open[depth:]
 
     def _end_tag(self, at: int) -> int:
-        name = _NAME.match(self.source, at + 2)
-        end = self._after(">", at)
+        source, innermost = self.source, self.open[-1]
+        end = source.find(">", at) + 1 or len(source)
+        if source[at + 2 : end - 1] == innermost.tag and len(self.open) > 1:  # as in a tidy page
+            self.open.pop()
+            innermost.end = end
+            self.count_open[innermost.tag] -= 1
+            return end
+        name = _NAME.match(source, at + 2)
         if not name:
             return end
         tag = name.group() if self.xml else name.group().lower()
@@ -273,5 +358,5 @@ class _Builder:
             stops = frozenset[str]() if self.xml or tag in _PARTS_OF_TABLE else _SCOPE_ENDS - {tag}
             self._close({tag}, stops, end)
         elif tag in ("p", "br") and not self.xml:
-            self._append(tag, {}, at, end)
+            self._append(tag, {}, at, end, "")
         return end

@@ -84,6 +84,8 @@ def stated_dates(page: Page, title: str) -> Iterator[StatedDate]:
 def _marked_time(root: Element) -> str | None:
     """The date of the first element that is marked for machines as the time of publication."""
     for element in root.walk():
+        if not element.may_say("datepublished") and not element.may_say("pubdate"):
+            continue
         marks = f"{element.get('itemprop')} {element.get('class')}".lower()
         if "datepublished" in marks or "pubdate" in element.attributes:
             date = stated_date(_machine_value(element))
@@ -114,6 +116,8 @@ def _time_elements(page: Page) -> str | None:
     floor = page.head_start
     best = None
     for element in page.items[page.first].chain[-1].walk():
+        if element.tag != "time" and not any(map(element.may_say, ("date", "time", "publish"))):
+            continue
         value = _machine_value(element)
         date = stated_date(value) if value else None
         marks = f"{element.get('itemprop')} {element.get('class')}".lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from firsthand.read.markup import BLOCK, Element, TextRun
@@ -13,10 +14,25 @@ UNREAD = frozenset(
     "script style template noscript svg math iframe noframes noembed object embed canvas audio video map select "
     "datalist textarea button progress meter head title".split()
 )
+_STYLES = frozenset("b strong font small i em cite".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
 _MAX_PARTED_CHARACTERS = 300
 _MAX_CELL_CHARACTERS = 120
+
+
+@dataclass(slots=True)
+class Piece:
+    """Text of one run, or a mark put between two, with how it is set."""
+
+    text: str
+    start: int
+    end: int
+    link: str = ""
+    strong: bool = True
+    fine: bool = True
+    slanted: bool = False
+    parent: Element | None = None
 
 
 @dataclass(slots=True)
@@ -44,13 +60,18 @@ class Segment:
     """All of it stands in italics."""
     names: str = ""
     """Class, id and itemprop of the inline elements around its first characters."""
-    parted: str = ""
-    """The text with a bar wherever two inline elements touch without white space, as in many bylines."""
+    pieces: Sequence[Piece] = ()
+    """The runs of text that it was joined from."""
 
     @property
     def link_share(self) -> float:
         """Share of its characters that are links, 0 to 1."""
-        return sum(end - start for start, end, _ in self.links) / len(self.text) if self.text else 0.0
+        return sum(end - start for start, end, _ in self.links) / len(self.text) if self.links else 0.0
+
+    @property
+    def parted(self) -> str:
+        """The text with a bar wherever two inline elements touch without white space, as in many bylines."""
+        return _parted(self.pieces) if self.pieces and len(self.text) <= _MAX_PARTED_CHARACTERS else self.text
 
 
 @dataclass(slots=True)
@@ -74,23 +95,11 @@ def segment_tree(root: Element) -> Segmented:
     return _Cutter().cut(root)
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    start: int
-    end: int
-    link: str = ""
-    strong: bool = True
-    fine: bool = True
-    slanted: bool = False
-    parent: Element | None = None
-
-
 class _Cutter:
     def __init__(self) -> None:
         self.segments: list[Segment] = []
         self.pictures: list[Picture] = []
-        self.pieces: list[_Piece] = []
+        self.pieces: list[Piece] = []
         self.blocks: list[Element] = []
         self.links: list[str] = []
         self.strong = 0
@@ -120,14 +129,16 @@ class _Cutter:
         return Segmented(self.segments, self.pictures)
 
     def _add(self, run: TextRun) -> None:
+        if not self.pieces and run.text.isspace():
+            return
         if self.blocks[-1].tag == "pre" and "\n" in run.text:
             self._add_preformatted(run)
             return
         self.pieces.append(self._piece(run.text, run.start, run.end))
 
-    def _piece(self, text: str, start: int, end: int) -> _Piece:
+    def _piece(self, text: str, start: int, end: int) -> Piece:
         link = self.links[-1] if self.links else ""
-        return _Piece(text, start, end, link, self.strong > 0, self.fine > 0, self.slanted > 0, self.open[-1])
+        return Piece(text, start, end, link, self.strong > 0, self.fine > 0, self.slanted > 0, self.open[-1])
 
     def _add_preformatted(self, run: TextRun) -> None:
         """Blank lines of preformatted text part its paragraphs; places are kept when no entity shifts them."""
@@ -148,9 +159,8 @@ class _Cutter:
             self.pictures.append(Picture(element, len(self.segments)))
         elif tag == "a":
             self.links.append(element.get("href"))
-        self.strong += _is_strong(element)
-        self.fine += _is_fine(element)
-        self.slanted += tag in ("i", "em", "cite")
+        if tag in _STYLES:
+            self._set_style(element, 1)
         if id(element) in self.figures:
             self.in_figures += 1
         if self._is_block(element):
@@ -158,21 +168,25 @@ class _Cutter:
             self.blocks.append(element)
             self.breaks = 0
         elif tag in ("td", "th") and self.pieces:
-            self.pieces.append(_Piece(" | ", element.start, element.start))
+            self.pieces.append(Piece(" | ", element.start, element.start))
 
     def _leave(self, element: Element) -> None:
         self.open.pop()
         if element.tag == "a":
             self.links.pop()
-        self.strong -= _is_strong(element)
-        self.fine -= _is_fine(element)
-        self.slanted -= element.tag in ("i", "em", "cite")
+        elif element.tag in _STYLES:
+            self._set_style(element, -1)
         if self._is_block(element):
             self._flush()
             self.blocks.pop()
             self.breaks = 0
         if id(element) in self.figures:
             self.in_figures -= 1
+
+    def _set_style(self, element: Element, step: int) -> None:
+        self.strong += step * _is_strong(element)
+        self.fine += step * _is_fine(element)
+        self.slanted += step * (element.tag in ("i", "em", "cite"))
 
     def _is_block(self, element: Element) -> bool:
         if self.in_figures and element.tag in ("td", "th", "p", "div"):
@@ -181,6 +195,8 @@ class _Cutter:
 
     def _flush(self) -> bool:
         """Ends the current segment; whether there was one."""
+        if not self.pieces:
+            return False
         pieces, self.pieces = self.pieces, []
         segment = _joined(pieces, self.blocks[-1])
         if segment is None:
@@ -203,12 +219,12 @@ class _Cutter:
         return "paragraph", 0
 
 
-def _joined(pieces: list[_Piece], block: Element) -> Segment | None:
+def _joined(pieces: list[Piece], block: Element) -> Segment | None:
     """One segment of the pieces with white space collapsed across their borders; None without visible text."""
     parts: list[str] = []
     links: list[tuple[int, int, str]] = []
     length, ends_in_space = 0, True
-    visible: list[_Piece] = []
+    visible: list[Piece] = []
     for piece in pieces:
         text = spaced(piece.text)
         if ends_in_space and text.startswith(" "):
@@ -242,11 +258,11 @@ def _joined(pieces: list[_Piece], block: Element) -> Segment | None:
         fine=all(piece.fine for piece in visible),
         slanted=all(piece.slanted for piece in visible),
         names=_inline_names(first, block),
-        parted=_parted(pieces) if len(text) <= _MAX_PARTED_CHARACTERS else text,
+        pieces=pieces,
     )
 
 
-def _inline_names(piece: _Piece, block: Element) -> str:
+def _inline_names(piece: Piece, block: Element) -> str:
     names, element = [], piece.parent
     while element is not None and element is not block:
         names += [element.get(name) for name in ("class", "id", "itemprop", "rel") if element.get(name)]
@@ -254,7 +270,7 @@ def _inline_names(piece: _Piece, block: Element) -> str:
     return " ".join(names)
 
 
-def _parted(pieces: list[_Piece]) -> str:
+def _parted(pieces: Sequence[Piece]) -> str:
     text = ""
     for place, piece in enumerate(pieces):
         touches = text[-1:].strip() and piece.text[:1].strip()
@@ -262,7 +278,7 @@ def _parted(pieces: list[_Piece]) -> str:
     return " ".join(text.split())
 
 
-def _are_siblings(before: _Piece, piece: _Piece) -> bool:
+def _are_siblings(before: Piece, piece: Piece) -> bool:
     """Whether neither piece's element lies within the other's, as it would for a word half in italics."""
     one, other = before.parent, piece.parent
     if one is None or other is None or one is other:

@@ -10,7 +10,7 @@ from firsthand.read.stated import after_capture, all_stated, disagreement
 from firsthand.read.wording import line
 from firsthand.records import Block, BlockKind, Capture, Document, Image, Link, Refusal, StatedDate, record_id
 
-METHOD_VERSION = 2
+METHOD_VERSION = 3
 """Raised with every change that gives another text or other metadata for the same bytes."""
 
 

@@ -63,20 +63,29 @@ def harvest(root: Element) -> Structured:
     found = Structured()
     nodes: list[dict[str, Any]] = []
     for element in root.walk():
-        _TAKERS.get(element.tag, _take_nothing)(found, element)
+        taker = _TAKERS.get(element.tag)
+        if taker is not None:
+            taker(found, element)
         if element.tag == "script" and "ld+json" in element.get("type").lower():
             nodes += _json_nodes(element.raw_text(), _MAX_NODES - len(nodes))
         elif element.tag == "script" and not found.script_date:
             published = _SCRIPT_DATE.search(element.raw_text())
             found.script_date = published[1] if published else ""
-        if element.get("itemprop") and element.tag != "meta" and len(found.microdata) < _MAX_MICRODATA:
+        if (
+            element.may_say("itemprop")
+            and element.get("itemprop")
+            and element.tag != "meta"
+            and len(found.microdata) < _MAX_MICRODATA
+        ):
             _take_microdata(found, element)
     _choose_article(found, nodes)
     return found
 
 
-def _take_nothing(_found: Structured, _element: Element) -> None:
-    return
+def stated_text(structured: Structured) -> str:
+    """The story's text as JSON-LD states it; empty when it does not."""
+    stated = structured.ld.get("articleBody")
+    return stated if isinstance(stated, str) else ""
 
 
 def _take_meta(found: Structured, element: Element) -> None:

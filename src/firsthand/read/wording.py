@@ -9,6 +9,8 @@ _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x1c-\
 # Zero-width and direction-overriding characters hide or reorder text; joiners (U+200C, U+200D) spell words and stay.
 _DROPPED = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SPACES = re.compile("  +")
+_ASCII_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _UNSPACED_SCRIPT = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -17,6 +19,10 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？।۔؟։။።][\"'”’»›�
 
 def spaced(text: str) -> str:
     """`text` with every run of white space as one space and no invisible or control characters."""
+    if text.isprintable():  # no white space but the plain one, nothing invisible
+        return text if "  " not in text else _SPACES.sub(" ", text)
+    if text.isascii() and not _ASCII_CONTROL.search(text):
+        return _SPACE.sub(" ", text)
     text = _CONTROL.sub("", _DROPPED.sub("", _LONE_SURROGATE.sub("\ufffd", text)))
     return _SPACE.sub(" ", text)
 
@@ -36,6 +42,8 @@ def word_count(text: str) -> int:
     >>> word_count("Cameras in 412 schools"), word_count("学校监控摄像头系统")
     (4, 4)
     """
+    if text.isascii():
+        return len(_WORD.findall(text))
     unspaced = len(_UNSPACED_SCRIPT.findall(text))
     if unspaced:
         text = _UNSPACED_SCRIPT.sub(" ", text)
