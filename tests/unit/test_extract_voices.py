@@ -19,7 +19,7 @@ def everything_is_on_topic(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who says something does not depend on whether it is on topic, so these tests leave that aside."""
     monkeypatch.setattr(
         "firsthand.extract.statements.judge",
-        lambda *given: tuple(replace(judged, on_topic=True) for judged in judge(*given)),
+        lambda *given, **named: tuple(replace(judged, on_topic=True) for judged in judge(*given, **named)),
     )
     monkeypatch.setattr("firsthand.extract.statements.on_subject", lambda *given: True)
 

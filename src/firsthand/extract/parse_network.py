@@ -7,6 +7,8 @@ words, both ways of a layer take their steps together, and what has been read of
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +21,8 @@ from firsthand.extract.word_features import KINDS, features
 from firsthand.knowledge.models import ParserModel, Weights
 
 _UNKNOWN, _ROOT = 1, 2
-_BATCH_WORDS = 3000
-"""Words scored together: enough to keep matrix products busy, some 40 MB of intermediate results."""
+_BATCH_WORDS = 1500
+"""Words scored together: enough to keep matrix products busy, some 20 MB of intermediate results."""
 _RELATED_WORDS = 512
 """Words whose relations are scored together: 7 MB a time for 51 relations."""
 _ROWS = 4
@@ -51,6 +53,22 @@ class _Layer:
     """[ways, units, gates × units]."""
 
 
+class _Room(threading.local):
+    """Memory for steps that is used again and again, since clearing it takes as long as a matrix product.
+
+    What stands in it from before are finite numbers, which rows without a sentence may step through.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[str, Weights] = {}
+
+    def of(self, name: str, *shape: int) -> Weights:
+        size = math.prod(shape)
+        if name not in self._held or len(self._held[name]) < size:
+            self._held[name] = np.zeros(size, np.float32)
+        return self._held[name][:size].reshape(shape)
+
+
 class Network:
     """A trained parser made ready to run."""
 
@@ -60,6 +78,7 @@ class Network:
         self._embeddings = tuple(model.weights[f"embed.{kind}"] for kind in KINDS)
         self._root = model.relations.index("root")
         self._row = lru_cache(maxsize=_FORMS)(self._read)
+        self._room = _Room()
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> tuple[Analysis, ...]:
         """Labels for sentences of at least one word each, given in `words.plain` spelling."""
@@ -83,7 +102,7 @@ class Network:
             [table[rows[:, kind]] for kind, table in enumerate(self._embeddings)], axis=1, dtype=np.float32
         )
         for layer in self._layers:
-            values = _stepped(layer, values, places)
+            values = _stepped(layer, values, places, self._room)
         return self._labels(values, places)
 
     def _labels(self, encoded: Weights, places: _Places) -> list[Analysis]:
@@ -182,18 +201,18 @@ def _both_ways(weights: Mapping[str, Weights], name: str) -> _Layer:
     )
 
 
-def _stepped(layer: _Layer, values: Weights, places: _Places) -> Weights:
+def _stepped(layer: _Layer, values: Weights, places: _Places, room: _Room) -> Weights:
     """What a layer makes of every word: its outputs going forward, then those going backward.
 
-    Rows without a sentence, and sentences that have ended, go on with zeros that nobody reads.
+    Rows without a sentence, and sentences that have ended, go on with numbers that nobody reads.
     """
     ways, units, gates = layer.recurrent.shape
     rows = places.running[0]
     entering = values @ layer.into + layer.bias
-    gates_in = np.zeros((len(places.running), ways, rows, gates), np.float32)
+    gates_in = room.of("gates", len(places.running), ways, rows, gates)
     gates_in.reshape(-1, gates)[places.forward] = entering[:, :gates]
     gates_in.reshape(-1, gates)[places.backward] = entering[:, gates:]
-    outputs = np.zeros((len(places.running), ways, rows, units), np.float32)
+    outputs = room.of("outputs", len(places.running), ways, rows, units)
     _steps(layer.recurrent, gates_in, outputs, places.running)
     by_place = outputs.reshape(-1, units)
     return np.concatenate([by_place[places.forward], by_place[places.backward]], axis=1)

@@ -80,9 +80,10 @@ def extract(document: Document, proposals: Sequence[Proposals] = ()) -> tuple[St
     """
     by_paragraph = [found for p in paragraphs(document.text) if (found := sentences(document.text, p))]
     pointed = Pointed(document.text, proposals)
-    if not pointed and not on_subject(document.text, by_paragraph):
+    subject = on_subject(document.text, by_paragraph)
+    if not pointed and not subject:
         return ()  # before anything else: of what a crawl brings home, most is about something else
-    return _Extraction(document, by_paragraph, pointed).statements()
+    return _Extraction(document, by_paragraph, pointed).statements(subject=subject)
 
 
 class _Extraction:
@@ -102,7 +103,7 @@ class _Extraction:
         self.standing: dict[str, float] = {}
         self.parsed: dict[tuple[int, int], Sentence] = {}
 
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self, *, subject: bool) -> tuple[Statement, ...]:
         every = [s for group in self.by_paragraph for s in group]
         spoken = {s.start: spoken_part(self.text, s) for s in every}
         self.parsed = self._parse(
@@ -112,7 +113,8 @@ class _Extraction:
             start: attributions(self.text, self.blanked, s, self.parsed.get((s.start, s.end)))
             for start, s in spoken.items()
         }
-        judged = judge(self.text, self.by_paragraph, frozenset(start for start, found in said.items() if found))
+        voiced = frozenset(start for start, found in said.items() if found)
+        judged = judge(self.text, self.by_paragraph, voiced, subject=subject)
         scores = {j.span.start: j for j in judged}
         passages = [self.text[j.span.start : j.span.end] for j in judged if j.on_topic]
         self.standing = technology_standing(self.document.title or "", passages)

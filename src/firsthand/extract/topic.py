@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from operator import sub
 
 from firsthand.extract.nouns import words_of
 from firsthand.extract.placed import Placed
@@ -17,7 +18,7 @@ from firsthand.extract.technology import CueMention, TechnologyMention, spot_tec
 from firsthand.knowledge.activities import cue_hits
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
-from firsthand.knowledge.vectors import Direction, closeness, direction, middle
+from firsthand.knowledge.vectors import SCALE, SIZE, Direction, closeness, direction, total
 from firsthand.records import Span
 
 _BACKGROUND = re.compile(
@@ -60,6 +61,7 @@ _COMMON = frozenset(
     "study found research institute ministry government state police city president company officials "
     "according published".split()
 )
+_ABOUT, _AROUND = ([f"{kind} {number:02}" for number in range(SIZE)] for kind in ("about", "beside"))
 _OWN, _BESIDE = 5.0, 2.5
 """Scales of directions among features of 0 or 1, so that one penalty does for all."""
 # Log odds; above even, since at even odds one in four sentences taken from families not trained on was no statement.
@@ -75,8 +77,10 @@ class Judged:
     on_topic: bool
 
 
-def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int]) -> tuple[Judged, ...]:
-    """Judge every sentence of `paragraphs` (sentences by paragraph, in order) of a text that is `on_subject`.
+def judge(
+    text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset[int], *, subject: bool
+) -> tuple[Judged, ...]:
+    """Judge every sentence of `paragraphs` (sentences by paragraph, in order); none is on topic without the `subject`.
 
     `attributed` holds the start of every sentence that somebody is said to say.
     """
@@ -84,7 +88,7 @@ def judge(text: str, paragraphs: Sequence[Sequence[Span]], attributed: frozenset
     model = statement_model("topic")
     for sentence, found in features(text, paragraphs, attributed):
         score = model.scores(found)[0]
-        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=score >= THRESHOLD))
+        judged.append(Judged(span=sentence, score=round(score, 3), on_topic=subject and score >= THRESHOLD))
     return tuple(judged)
 
 
@@ -99,7 +103,7 @@ def features(
     starts = {s.start for s in seeds}
     seeded = [number for number, sentences in enumerate(paragraphs) if any(s.start in starts for s in sentences)]
     abouts = {s.start: direction(text[s.start : s.end]) for s in everything}
-    threads = [abouts[s.start] for s in seeds]
+    thread_about = total((abouts[s.start] for s in seeds), SIZE)
     for number, sentences in enumerate(paragraphs):
         followed = False
         for place, sentence in enumerate(sentences):
@@ -116,17 +120,19 @@ def features(
                 abouts[s.start] for s in (*sentences[max(0, place - 1) : place], *sentences[place + 1 : place + 2])
             ]
             own = abouts[sentence.start]
-            found |= _about(own, beside, [seed for seed in threads if seed is not own])
+            others = tuple(map(sub, thread_about, own)) if sentence.start in starts else thread_about
+            found |= _about(own, beside, others)
             yield sentence, found | _words(text[sentence.start : sentence.end])
             followed = followed or sentence.start in starts
 
 
-def _about(own: Direction, beside: Sequence[Direction], thread: Sequence[Direction]) -> dict[str, float]:
+def _about(own: Direction, beside: Sequence[Direction], thread: Direction) -> dict[str, float]:
     """What the sentence and those beside it in its paragraph are about, and how close it is to them and the thread."""
-    around = middle(beside, len(own))
-    found = {f"about {n:02}": _OWN * value for n, value in enumerate(own)}
-    found |= {f"beside {n:02}": _BESIDE * value for n, value in enumerate(around)}
-    return found | {"like the thread": closeness(own, middle(thread, len(own))), "like beside": closeness(own, around)}
+    around = total(beside, SIZE)
+    scale = _BESIDE / max(1, len(beside))
+    found = {name: _OWN * value / SCALE for name, value in zip(_ABOUT, own, strict=True)}
+    found |= {name: scale * value / SCALE for name, value in zip(_AROUND, around, strict=True)}
+    return found | {"like the thread": closeness(own, thread), "like beside": closeness(own, around)}
 
 
 def _words(sentence: str) -> dict[str, float]:

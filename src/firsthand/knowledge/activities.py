@@ -13,11 +13,12 @@ from typing import cast
 from firsthand.knowledge.cues import cues
 from firsthand.knowledge.models.linear import statement_model
 from firsthand.knowledge.senses import senses, stems
-from firsthand.knowledge.vectors import direction
+from firsthand.knowledge.vectors import SCALE, SIZE, direction
 from firsthand.records import Activity
 
 _MOST = 2
 """How often a class or cue is counted at most."""
+_NAMES = [f"about {number:02}" for number in range(SIZE)]
 _ABOUT = 3.0
 """Scale of a direction among features of 0 or 1, so that one penalty does for all."""
 
@@ -40,7 +41,7 @@ def activity_features(words: str) -> dict[str, float]:
     features |= {f"word {word}": 1.0 for word in found}
     features |= {f"pair {a} {b}": 1.0 for a, b in pairwise(found)}
     features |= {f"sense {name}": float(min(_MOST, count)) for name, count in classes.items()}
-    features |= {f"about {n:02}": _ABOUT * value for n, value in enumerate(direction(words))}
+    features |= {name: _ABOUT * value / SCALE for name, value in zip(_NAMES, direction(words), strict=True)}
     return features | {f"cue {name} {weight:g}": float(min(_MOST, count)) for name, weight, count in cue_hits(words)}
 
 

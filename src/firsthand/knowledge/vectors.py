@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,10 @@ HALF_WEIGHT_RANK = 100
 """A word of this rank by frequency counts half as much as a very rare one."""
 _WORD = re.compile(r"[A-Za-z][a-z'’-]*")
 
-Direction = tuple[float, ...]
-"""A unit vector, or all zeros where nothing is known of any word."""
+SIZE = 50
+SCALE = 10_000
+Direction = tuple[int, ...]
+"""A vector in parts of `SCALE`, all zeros where nothing is known of any word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +67,16 @@ def read_vectors(path: Path) -> WordVectors:
 
 @lru_cache(maxsize=4096)
 def direction(text: str) -> Direction:
-    """What the words of `text` are about: 50 numbers, the mean of its words' vectors; its length tells how much its
-    words agree, at most 1.
+    """What the words of `text` are about: 50 whole numbers, the mean of its words' vectors; its length tells how much
+    its words agree, at most about `SCALE`.
     """
     known = word_vectors()
     rows = [known.rows[word] for word in _words(text) if word in known.rows]
     if not rows:
-        return (0.0,) * int(known.table.shape[1])
+        return (0,) * SIZE
     weights = known.weights[rows]
     full = FULL * int(weights.sum())
-    return tuple(round(int(value) / full, 4) for value in weights @ known.table[rows])
+    return tuple(round(SCALE * value / full) for value in (weights @ known.table[rows]).tolist())
 
 
 def closeness(a: Direction, b: Direction) -> float:
@@ -83,15 +86,13 @@ def closeness(a: Direction, b: Direction) -> float:
     ...     direction("cameras on the gates"), direction("the price of bread"))
     True
     """
-    lengths = math.hypot(*a) * math.hypot(*b)
-    return round(math.fsum(x * y for x, y in zip(a, b, strict=True)) / lengths, 4) if lengths else 0.0
+    lengths = math.sqrt(sum(x * x for x in a) * sum(x * x for x in b))
+    return round(sum(map(mul, a, b)) / lengths, 4) if lengths else 0.0
 
 
-def middle(directions: Sequence[Direction], size: int) -> Direction:
-    """The mean of `directions` (each of `size` numbers), all zeros of none."""
-    if not directions:
-        return (0.0,) * size
-    return tuple(round(math.fsum(values) / len(directions), 4) for values in zip(*directions, strict=True))
+def total(directions: Iterable[Direction], size: int) -> Direction:
+    """The sum of `directions` (each of `size` numbers), all zeros of none: it points where their mean points."""
+    return tuple(map(sum, zip(*directions, strict=True))) or (0,) * size
 
 
 @cache

@@ -6,6 +6,7 @@ Whole numbers make a score the same on every machine.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,13 +25,16 @@ class LinearModel:
     weights: Mapping[str, tuple[int, ...]]
 
     def scores(self, features: Mapping[str, float]) -> tuple[float, ...]:
-        """The logit of every class for the given strengths of features; a feature that was never learned counts 0."""
-        totals = [0.0] * len(self.classes)
-        for name in sorted(features.keys() & self.weights.keys()):
-            strength = features[name]
-            for number, weight in enumerate(self.weights[name]):
-                totals[number] += weight * strength
-        return tuple(total / 1000 for total in totals)
+        """The logit of every class for the given strengths of features; a feature that was never learned counts 0.
+
+        Sums are exact, so the order of the features changes nothing.
+        """
+        found = [(weights, value) for name, value in features.items() if (weights := self.weights.get(name))]
+        if len(self.classes) == 1:  # the commonest case, asked for every sentence
+            return (math.fsum(weights[0] * value for weights, value in found) / 1000,)
+        rows = ([weight * value for weight in weights] for weights, value in found)
+        columns = zip(*rows, strict=True) if found else ((),) * len(self.classes)
+        return tuple(math.fsum(column) / 1000 for column in columns)
 
 
 def write_models(path: Path, models: Mapping[str, LinearModel]) -> None:
