@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from firsthand.extract import extract
-from firsthand.records import Document, Statement
+from firsthand.records import Document, Proposals, Statement
 
 
 def document(text: str, **fields: Any) -> Document:
@@ -262,3 +262,16 @@ def test_a_text_about_other_things_is_put_aside_before_its_grammar_is_read(monke
     assert statements(text) == []
     with pytest.raises(AssertionError):
         statements("Face-recognition cameras watch every gate of the port, the mayor said on Friday.")
+
+
+def test_what_a_model_points_at_brings_nothing_else_of_a_text_about_other_things(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A text without the subject has no statements of its own, whatever is proposed in it."""
+    monkeypatch.setattr("firsthand.extract.statements.on_subject", lambda *given: False)
+    text = "Face-recognition cameras watch the gates of the port. The ferry sells cakes as well as bread."
+    proposed = Proposals(
+        document="d-1", sha256="0" * 64, model="own", server="s", question="question/1",
+        quotes=("The ferry sells cakes as well as bread.",), asked_at="2031-05-20T00:00:00Z",
+    )  # fmt: skip
+    assert [s.quote for s in extract(document(text), (proposed,))] == ["The ferry sells cakes as well as bread."]

@@ -199,8 +199,7 @@ class _Builder:
             if tags >= MAX_TAGS:
                 raise TooManyElementsError
             if position < at:
-                raw = source[position:at]
-                self.open[-1].children.append(TextRun(unescape(raw) if "&" in raw else raw, position, at))
+                self._text(position, at)
             position = self._markup(at, following)
             at = find("<", position)
         self._text(position, len(source))
