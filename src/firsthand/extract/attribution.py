@@ -360,8 +360,6 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
     denial = cues().denial.fullmatch(match.group()) is not None
-    if denial and re.match(r"which (?!has\b|have\b|had\b|also\b)", blanked[source.start : match.start()]):
-        return None  # "…, which the ministry has denied": whoever speaks in the main clause denies nothing
     whole = source
     passed_on = _CITED.search(blanked, source.start, source.end)
     via = Span(start=passed_on.end(), end=source.end) if passed_on and passed_on.end() < source.end else None

@@ -24,9 +24,11 @@ _DENIAL = re.compile(
 )
 
 
-# "…, which the ministry has denied": somebody else's denial of what the sentence says.
+# "…, which the ministry has denied", "…, a claim that the ministry rejects": somebody else's denial of what the
+# sentence says.
 _DENIED_BY_ANOTHER = re.compile(
-    r", which (?!has\b|have\b|had\b|also\b)[^,;.]{3,60}? (?:(?:has|have|had) )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|"
+    r", (?:an? (?:\w+ )?(?:claim|charge|account|accusation|allegation|assertion|figure|number|finding|version|story) )?"
+    r"(?:which|that) (?!has\b|have\b|had\b|also\b)[^,;.]{3,60}? (?:(?:has|have|had) )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|"
     r"refut(?:es?|ed)|disput(?:es?|ed))\b",
     re.IGNORECASE,
 )

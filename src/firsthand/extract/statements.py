@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from firsthand.extract.activity import activity
+from firsthand.extract.asides import denied_aside
 from firsthand.extract.attributed import Attribution
 from firsthand.extract.attribution import attributions, may_attribute, spoken_part
 from firsthand.extract.certainty import certainty, negated
@@ -237,6 +238,12 @@ class _Extraction:
         self, sentence: Span, said: dict[int, tuple[Attribution, ...]], standing: _Said, pending: dict[int, int]
     ) -> list[tuple[Span, _Said]]:
         """The sentence, or its clauses where they have different voices or carry assertions of their own."""
+        aside = denied_aside(self.blanked, sentence)
+        if aside is not None:
+            main = self._trim(Span(start=sentence.start, end=aside.content.start))
+            rest = {**said, sentence.start: tuple(a for a in said[sentence.start] if a.cue.end <= main.end)}
+            denied = (self._trim(aside.content), self._voices((aside,), None))
+            return [*self._parts(main, rest, standing, pending), denied]
         found = said[sentence.start]
         words = self.text[sentence.start : sentence.end]
         own = _OWN_WITNESS.search(words)

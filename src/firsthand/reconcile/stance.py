@@ -61,8 +61,8 @@ def _copies(members: Sequence[Statement], book: Ledger) -> list[list[Statement]]
 
 
 def denies(statement: Statement) -> bool:
-    """The words deny or doubt something, rather than state it."""
-    return statement.certainty in ("denied", "doubtful") or bool(CONTRARY.search(statement.quote))
+    """The words deny or doubt something, rather than state it; that somebody else does, in an aside, is not meant."""
+    return statement.certainty in ("denied", "doubtful") or _in_main_clause(CONTRARY, statement.quote)
 
 
 def negative(statement: Statement) -> bool:
@@ -78,9 +78,12 @@ def says_not(quote: str) -> bool:
     >>> says_not("We sold cameras and nothing that knows a face"), says_not("They wanted nothing less than a register")
     (True, False)
     """
-    main = BENIGN.sub(" ", quote)
-    aside = ASIDE.search(main)
-    found = NEGATION.search(main)
+    return _in_main_clause(NEGATION, BENIGN.sub(" ", quote))
+
+
+def _in_main_clause(words: re.Pattern[str], quote: str) -> bool:
+    aside = ASIDE.search(quote)
+    found = words.search(quote)
     return found is not None and (aside is None or found.start() < aside.start())
 
 
