@@ -28,6 +28,7 @@ CONTRARY = re.compile(
     r"unfounded|fabricat(?:ed|ion)|smears?|slander)\b",
     re.IGNORECASE,
 )
+PARTIES = frozenset(("official-statement", "company-statement"))
 MOSTLY = 2 / 3  # a finding is a negative one when at least this share of its voices say that something is not so
 
 
@@ -94,7 +95,7 @@ def _rebuts(statement: Statement) -> bool:
 
 def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
     """Members that deny what others affirm, or affirm across the board what most others say is not so."""
-    absent = _share(members, book, lambda member: says_not(member.quote))
+    absent = _share(members, book, lambda member: says_not(member.quote) and not _of_party(member, book))
     found = set()
     for statement in members:
         others = [other for other in members if other.id != statement.id and not _one_voice(statement, other, book)]
@@ -106,6 +107,11 @@ def _against(members: Sequence[Statement], book: Ledger) -> set[str]:
         elif absent >= MOSTLY and others and UNIVERSAL.search(statement.quote) and not says_not(statement.quote):
             found.add(statement.id)
     return found
+
+
+def _of_party(statement: Statement, book: Ledger) -> bool:
+    """It rests on the word of an official body or a company: what these say is not so mostly answers a charge."""
+    return any(book.origins[origin].kind in PARTIES for origin in book.origins_of(statement.id))
 
 
 def _contradicts(statement: Statement, other: Statement) -> bool:
