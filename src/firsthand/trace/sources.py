@@ -26,6 +26,9 @@ _GENERIC = frozenset(
     "official officials".split()
 )
 
+_OFFICE = 6  # letters that an office and its holder share
+_OFFICES = frozenset(word[:_OFFICE] for word in _GENERIC)
+
 
 class Reached(Protocol):
     """Anything that holds the keys of origins reached."""
@@ -284,7 +287,7 @@ def same_body(a: str, b: str) -> str | None:
         return None
     if y[: len(x)] == x and any(t not in _GENERIC for t in x):
         return f"“{a}” and “{b}” open alike"
-    if all(t == u or (t[:6] == u[:6] and len(t) > 5) for t, u in zip(x, y, strict=False)):
+    if all(t == u or (t[:_OFFICE] == u[:_OFFICE] and len(t) >= _OFFICE) for t, u in zip(x, y, strict=False)):
         return f"“{a}” and “{b}” are one office"
     return None
 
@@ -293,8 +296,8 @@ def _blocks(name: str) -> set[str]:
     """Keys under which names that may be one meet: the sound of each telling word, and initials."""
     capitals = "".join(w[0] for w in re.findall(r"[\w’'-]+", name) if w[0].isupper()).lower()
     keys = {name_key(t) for t in _tokens(name) if t not in _GENERIC} | {name.lower().replace(".", "")}
-    if all(t in _GENERIC for t in _tokens(name)):
-        keys |= {t[:6] for t in _tokens(name)}
+    if all(t[:_OFFICE] in _OFFICES for t in _tokens(name)):  # "security secretary" meets "Security Secretariat"
+        keys |= {t[:_OFFICE] for t in _tokens(name)}
     return keys | ({capitals} if len(capitals) > 1 else set())
 
 
