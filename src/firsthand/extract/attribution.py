@@ -314,6 +314,9 @@ def _reported(text: str, blanked: str, sentence: Span, told: Report) -> Attribut
 def _nearer(blanked: str, sentence: Span, told: Report) -> Span:
     """The noun phrase right before a verb where the grammar took a farther one for its subject."""
     before = blanked[sentence.start : told.cue.start].rstrip()
+    apposed = blanked[told.source.end : told.cue.start].lstrip().startswith(",")  # "The firm, a maker of lenses, said …"
+    if before.endswith(",") and not apposed and (behind := _inverted(blanked, sentence, told.cue)) is not None:
+        return behind
     beside = None if before.endswith((",", "—", "–")) else phrase_before(blanked, sentence, told.cue.start)
     if beside is None or beside.start < told.source.end or not told.subject_beside:
         return told.source
@@ -356,7 +359,7 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     """
     if not _is_verb(blanked, sentence, match):
         return None
-    source = _inverted(blanked, sentence, match) or phrase_before(blanked, sentence, match.start())
+    source = _inverted(blanked, sentence, Span(start=match.start(), end=match.end())) or phrase_before(blanked, sentence, match.start())
     if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
     denial = cues().denial.fullmatch(match.group()) is not None
@@ -445,23 +448,26 @@ def _addressee(blanked: str, cue: Span, limit: int) -> Span | None:
     return None if told is None else Span(start=after + told.start("to"), end=after + told.end("to"))
 
 
-def _inverted(blanked: str, sentence: Span, match: re.Match[str]) -> Span | None:
+# After a subject that stands behind its verb: a name in apposition, another clause, the end.
+_CLOSES = re.compile(
+    r"(?:, [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,4})?(?:[ .\n]*$|[,;] (?:but|and|while|adding)\b|.* with reference)"
+)
+
+
+def _inverted(blanked: str, sentence: Span, cue: Span) -> Span | None:
     """The subject after its verb, as in `“…,” said the other woman`."""
-    before = blanked[sentence.start : match.start()].rstrip()
+    before = blanked[sentence.start : cue.start].rstrip()
     before = re.sub(r"(?:\s|^)(?:has|have|had)$", "", before).rstrip()
     if not before or before[-1] not in ',”"»’_-—':
         return None
     if "_" in before and re.search(r"[^\W_]", re.split(r"[”\"»’_]", before)[-1]):
         return None  # “…,” its director, Ana Ruiz, told …: the subject stands between quotation and verb
-    source = phrase_after(blanked, match.end(), sentence.end)
+    source = phrase_after(blanked, cue.end, sentence.end)
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
-        closes = (
-            not blanked[source.end : sentence.end].strip(" .\n")
-            or " with reference" in blanked[source.end : sentence.end]
-        )
-        told = match.group().lower() in {"tell", "tells", "told", "informed"} and blanked[source.start].isupper()
-        if not closes or told or len(before.split()) < 4:
+        closes = _CLOSES.match(blanked, source.end, sentence.end)
+        told = blanked[cue.start : cue.end].lower() in {"tell", "tells", "told", "informed"} and blanked[source.start].isupper()
+        if closes is None or told or len(before.split()) < 4:
             return None
     if source is None or re.match(r"(?:that|in|on|at|by|to|it|how|why|when)\b", blanked[source.start :], re.IGNORECASE):
         return None

@@ -48,6 +48,8 @@ class Member:
     of: str | None = None
     description: str | None = None
     acronym: str | None = None
+    under: str | None = None
+    """Whom a person with a role speaks for, where no name is given: "the inspectorate"."""
 
 
 def members_of(text: str, mentions: Sequence[Span]) -> list[Member]:
@@ -91,6 +93,7 @@ class _Members:
         if description and re.search(r"\b(?:said|says|told|reported|wrote|announced)\b", description[1]):
             description = None  # "in Lindau, a laboratory said": two phrases, not one and its description
         role, of = self._role(before, after, span)
+        under = _body_described(before, after) if role is not None and of is None else None
         sort = _sort(
             name,
             before,
@@ -102,6 +105,7 @@ class _Members:
             name=name, span=span, sort=sort,
             role=role if sort == "person" else None, of=of if sort == "person" else None,
             description=description[1] if description else None, acronym=acronym[1] if acronym else None,
+            under=under if sort == "person" else None,
         )  # fmt: skip
 
     def _role(self, before: str, after: str, span: Span) -> tuple[str | None, str | None]:
@@ -146,6 +150,17 @@ class _Members:
         return None
 
 
+def _body_described(before: str, after: str) -> str | None:
+    """The body in "the deputy head of the inspectorate, NAME" or "NAME, a spokesman for the agency"."""
+    leading = BEFORE_ROLE.search(re.split(r"[.!?;:”\"]\s", before)[-1])
+    trailing = _AFTER_ROLE.match(after) if after.startswith((",", " (")) else None
+    place = leading.group() if leading else after[trailing.end() :] if trailing else ""
+    named = re.search(r"(?:^| )(?:of|for|at|with) (?P<body>(?:the|its|their) (?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,. ]|$)", place)
+    lexicon = cues().voices
+    heads = lexicon["official"] | lexicon["company"] | lexicon["research"] | lexicon["court"]
+    return named["body"] if named and words_of(named["body"])[-1] in heads - lexicon["spokesperson"] else None
+
+
 def _joined(old: Member, new: Member) -> Member:
     """One member from two mentions: the fuller name, and whatever either mention tells first."""
     fuller = new.name if len(plain(new.name).split()) > len(plain(old.name).split()) else old.name
@@ -153,6 +168,7 @@ def _joined(old: Member, new: Member) -> Member:
     return replace(
         old, name=fuller, sort=sort, role=old.role or new.role, of=old.of or new.of,
         description=old.description or new.description, acronym=old.acronym or new.acronym,
+        under=old.under or new.under,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ _OWN = re.compile(
 _WORK_OWN = re.compile(
     r"^(?:this|our|the present) (?:study|report|paper|survey|analysis|research|article|series)\b", re.IGNORECASE
 )
+_REST_OF_WORD = re.compile(r"[-‐‑]\w+(?:[-‐‑]\w+)*")
 _WHOLE_NAME = re.compile(
     r"(?:[Tt]he )?(?:[\w’'.-]+ )?(?:\d+ )?[A-ZÀ-Þ][\w’'&.-]*(?: (?:of|for|de|the|y|[A-ZÀ-Þ][\w’'&.-]*))*"
 )
@@ -164,6 +165,8 @@ class Voices:
             start += 1
         while end > start and not (self.text[end - 1].isalnum() or self.text[end - 1] == "."):
             end -= 1
+        rest = _REST_OF_WORD.match(self.text, end)
+        end = rest.end() if rest and end > start else end
         return Span(start=start, end=end)
 
     def _pronoun(self, word: str, span: Span) -> Voice:
@@ -329,6 +332,20 @@ class Voices:
         at = words.find(member.name.split(" ")[-1])
         return at > 0 and re.search(r"\b(?:in|near|outside|across) (?:the )?(?:[A-Z][\w-]+ )*$", words[:at]) is not None
 
+    def _in_full(self, member: Member) -> str | None:
+        """Whom a person speaks for; of a bare "ministry" the name that the text gives it."""
+        if member.of is None or not member.of.islower():
+            return member.of
+        found = self.cast.by_head(head_noun(member.of), member.span.start)
+        return found.name if found else member.of
+
+    def _meant_by(self, member: Member) -> str | None:
+        """The body that "the inspectorate" means, of which a person is said to be an officer."""
+        if member.under is None:
+            return None
+        found = self.cast.by_head(head_noun(member.under), member.span.start)
+        return found.name if found else None
+
     def _behind(self, member: Member, role: str) -> str | None:
         """Whom a person with a role but no named body speaks for: a spokesperson for the body just spoken of, an
         official for the office.
@@ -450,10 +467,11 @@ class Voices:
         sort = member.sort if member.sort in {"person", "work", "outlet"} else "organisation"
         if self.cast.is_protected(member):
             sort = "witness"
-        of = member.of
+        of = self._in_full(member)
         if of is None and sort == "person" and member.role:
             # As first introduced: who speaks in between changes nothing about whom a spokesman speaks for.
-            of = self._speaks_for[member.name] = self._speaks_for.get(member.name) or self._behind(member, member.role)
+            named = self._speaks_for.get(member.name) or self._meant_by(member) or self._behind(member, member.role)
+            of = self._speaks_for[member.name] = named
         return Speaker(
             name=member.name, span=span, named_at=member.span if member.span.start != span.start else None,
             sort=sort, role=member.role, of=of,
