@@ -314,7 +314,9 @@ def _reported(text: str, blanked: str, sentence: Span, told: Report) -> Attribut
 def _nearer(blanked: str, sentence: Span, told: Report) -> Span:
     """The noun phrase right before a verb where the grammar took a farther one for its subject."""
     before = blanked[sentence.start : told.cue.start].rstrip()
-    apposed = blanked[told.source.end : told.cue.start].lstrip().startswith(",")  # "The firm, a maker of lenses, said …"
+    apposed = (
+        blanked[told.source.end : told.cue.start].lstrip().startswith(",")
+    )  # "The firm, a maker of lenses, said …"
     if before.endswith(",") and not apposed and (behind := _inverted(blanked, sentence, told.cue)) is not None:
         return behind
     beside = None if before.endswith((",", "—", "–")) else phrase_before(blanked, sentence, told.cue.start)
@@ -359,7 +361,9 @@ def _reading(text: str, blanked: str, sentence: Span, match: re.Match[str], shap
     """
     if not _is_verb(blanked, sentence, match):
         return None
-    source = _inverted(blanked, sentence, Span(start=match.start(), end=match.end())) or phrase_before(blanked, sentence, match.start())
+    source = _inverted(blanked, sentence, Span(start=match.start(), end=match.end())) or phrase_before(
+        blanked, sentence, match.start()
+    )
     if source is None or source.end <= source.start or _not_a_voice(text, source):
         return None
     denial = cues().denial.fullmatch(match.group()) is not None
@@ -466,7 +470,10 @@ def _inverted(blanked: str, sentence: Span, cue: Span) -> Span | None:
     if source is not None and before[-1] == "," and "_" not in before:
         # Without a quotation before it, the verb comes first only where its subject closes the sentence.
         closes = _CLOSES.match(blanked, source.end, sentence.end)
-        told = blanked[cue.start : cue.end].lower() in {"tell", "tells", "told", "informed"} and blanked[source.start].isupper()
+        told = (
+            blanked[cue.start : cue.end].lower() in {"tell", "tells", "told", "informed"}
+            and blanked[source.start].isupper()
+        )
         if closes is None or told or len(before.split()) < 4:
             return None
     if source is None or re.match(r"(?:that|in|on|at|by|to|it|how|why|when)\b", blanked[source.start :], re.IGNORECASE):

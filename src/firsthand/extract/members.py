@@ -155,7 +155,9 @@ def _body_described(before: str, after: str) -> str | None:
     leading = BEFORE_ROLE.search(re.split(r"[.!?;:”\"]\s", before)[-1])
     trailing = _AFTER_ROLE.match(after) if after.startswith((",", " (")) else None
     place = leading.group() if leading else after[trailing.end() :] if trailing else ""
-    named = re.search(r"(?:^| )(?:of|for|at|with) (?P<body>(?:the|its|their) (?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,. ]|$)", place)
+    named = re.search(
+        r"(?:^| )(?:of|for|at|with) (?P<body>(?:the|its|their) (?:[a-z-]+ ){0,2}?[a-z-]+)(?=[,. ]|$)", place
+    )
     lexicon = cues().voices
     heads = lexicon["official"] | lexicon["company"] | lexicon["research"] | lexicon["court"]
     return named["body"] if named and words_of(named["body"])[-1] in heads - lexicon["spokesperson"] else None

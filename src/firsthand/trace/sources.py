@@ -76,6 +76,7 @@ class Sources:
         for statement in statements:
             for speaker in statement.speakers:
                 self._voice(speaker, statement.document)
+        self._bare_offices()
         self._merge()
 
     # ---- looking up
@@ -207,6 +208,19 @@ class Sources:
             self._add(_Source(key=own, name=_shown(speaker.name), kind=kind))
             self._spoken_for.append((own, key))
         return key
+
+    def _bare_offices(self) -> None:
+        """ "The ministry" of a document is the one whose minister, or which by its full name, speaks there too."""
+        heard: dict[str, dict[str, set[str]]] = {}
+        for (name, of, document), key in self._by_voice.items():
+            for stem in {t[:_OFFICE] for t in _tokens(of or name)} & _OFFICES if key.startswith("voice:") else ():
+                heard.setdefault(document, {}).setdefault(stem, set()).add(key)
+        for memo in sorted(self._by_voice, key=lambda memo: (memo[2], memo[0], memo[1] or "")):
+            name, of, document = memo
+            stems = [t[:_OFFICE] for t in _tokens(of or name)]
+            others = heard.get(document, {}).get(stems[0] if stems else "", set()) - {self._by_voice[memo]}
+            if len(stems) == 1 and len(stems[0]) == _OFFICE and len(others) == 1:
+                self._by_voice[memo] = min(others)
 
     def _add(self, source: _Source) -> None:
         known = self._sources.get(source.key)
