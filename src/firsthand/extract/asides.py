@@ -16,8 +16,8 @@ _DENIER = re.compile(
 
 
 def denied_aside(blanked: str, sentence: Span) -> Attribution | None:
-    """The aside of a sentence in which somebody denies what the rest says ("…, a claim which the ministry denies"), with
-    its words as content; None where there is no such aside.
+    """The aside of a sentence in which somebody denies what the rest says ("…, a claim which the ministry denies"),
+    with its words as content; None where there is no such aside.
 
     `blanked` is the text with quoted speech masked.
     """

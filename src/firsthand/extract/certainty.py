@@ -28,8 +28,8 @@ _DENIAL = re.compile(
 # sentence says.
 _DENIED_BY_ANOTHER = re.compile(
     r", (?:an? (?:\w+ )?(?:claim|charge|account|accusation|allegation|assertion|figure|number|finding|version|story) )?"
-    r"(?:which|that) (?!has\b|have\b|had\b|also\b)[^,;.]{3,60}? (?:(?:has|have|had) )?(?:den(?:y|ies|ied)|reject(?:s|ed)?|"
-    r"refut(?:es?|ed)|disput(?:es?|ed))\b",
+    r"(?:which|that) (?!has\b|have\b|had\b|also\b)[^,;.]{3,60}? (?:(?:has|have|had) )?"
+    r"(?:den(?:y|ies|ied)|reject(?:s|ed)?|refut(?:es?|ed)|disput(?:es?|ed))\b",
     re.IGNORECASE,
 )
 
