@@ -127,7 +127,7 @@ def _holds_picture(element: Element) -> bool:
 
 
 def _is_right_before(picture: Element, caption: Element) -> bool:
-    return caption.start - picture.end <= _MAX_BETWEEN and caption.parent in _up(picture)
+    return caption.start - picture.end <= _MAX_BETWEEN and any(above is caption.parent for above in _up(picture))
 
 
 class _Boxes:
