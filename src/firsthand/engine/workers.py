@@ -25,7 +25,7 @@ from pathlib import PurePath
 from typing import IO, Any, TypeAlias
 
 from firsthand import records
-from firsthand.engine.stages import Stages
+from firsthand.engine.stages import Read, Stages
 from firsthand.records import Capture, Document, PartlyRead, Proposals, Refusal, Statement
 
 Load: TypeAlias = Callable[[Capture], "bytes | Refusal"]
@@ -51,6 +51,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+_ENDED = frozenset(("too-slow", "out-of-memory", "reader-crashed"))
+"""What a worker is refused for that went beyond its limits, or died."""
 _MOST_GIVEN_UP = 3
 """So many documents of one capture may fail before the rest is left out: an archive of traps ends in two minutes."""
 _MESSAGE_LIMIT_BYTES = 512 * 1024 * 1024
@@ -131,15 +133,15 @@ def _answer_here(capture: Capture, load: Load, stages: Stages, asked: Asked) -> 
 
 def read_one(capture: Capture, content: bytes, stages: Stages, proposals: Sequence[Proposals] = ()) -> Answer:
     """Runs the reading and extracting stages on one capture. A fault in them is a refusal that names it."""
-    found = _read_documents(capture, content, stages)
+    found = _read_documents(capture, content, stages.read)
     if isinstance(found, Refusal):
         return found
     return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
 
 
-def _read_documents(capture: Capture, content: bytes, stages: Stages) -> Many | Refusal:
+def _read_documents(capture: Capture, content: bytes, read: Read) -> Many | Refusal:
     try:
-        found = stages.read(capture, content)
+        found = read(capture, content)
     except MemoryError:
         return _out_of_memory(capture.path)
     except Exception as fault:  # noqa: BLE001  one page's fault, whatever it is, must not end the batch; it is reported
@@ -209,7 +211,9 @@ class _Crew:
             return content
         worker = self._idle.get()
         try:
-            found: Answer | Many = worker.ask((capture, content, proposals), capture.path)
+            found: Answer | Many = worker.ask((capture, content, proposals, self.stages.read), capture.path)
+            if isinstance(found, Refusal) and found.code in _ENDED and self.stages.read_again is not None:
+                found = worker.ask((capture, content, proposals, self.stages.read_again), capture.path)
             if isinstance(found, Refusal) or len(found) == 3:
                 return found
             return _with_statements(*found, extract=lambda document: worker.ask((document, proposals), document.path))
@@ -316,8 +320,8 @@ def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ..
     if isinstance(request[0], Document):
         document, proposals = request
         return _extract_one(document, proposals, stages)
-    capture, content, proposals = request
-    found = _read_documents(capture, content, stages)
+    capture, content, proposals, read = request
+    found = _read_documents(capture, content, read)
     if isinstance(found, Refusal) or len(found[0]) > 1:
         return found
     return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))

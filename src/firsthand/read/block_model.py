@@ -25,7 +25,7 @@ _AGREED, _SURELY_NOT, _SURELY = 0.85, 0.05, 0.85
 """Share of the text that both keep from which on the rules are heard too; on articles left out of training this costs
 the model three thousandths of F1 and leaves set phrases out that its pages were not asked about.
 """
-_MAX_SEGMENTS = 8_000
+MAX_SEGMENTS = 8_000
 """Longer than any page learned from; what is longer is a dump or an attack, and the rules alone read it."""
 _LINKED = 0.9
 _MAX_REFRAIN_WORDS = 4
@@ -60,12 +60,19 @@ def learned_text(ruled: MainText, title: str, stated: str) -> MainText:
     What is evidence stays as the rules found it: credits are kept, captions are not text. No paragraph is kept twice,
     and the lines above the story that say who wrote it and when are left to the metadata.
     """
-    if not 0 < len(ruled.all) <= _MAX_SEGMENTS:
+    if not 0 < len(ruled.all) <= MAX_SEGMENTS:
         return ruled
-    settled = _settled(ruled, beliefs(ruled.all, title, stated))
+    return with_choice(ruled, _settled(ruled, beliefs(ruled.all, title, stated)))
+
+
+def with_choice(ruled: MainText, chosen_by_model: NDArray[np.bool_]) -> MainText:
+    """The segments that a model chose as the story, with what stays as the rules found it (see `learned_text`).
+
+    The rules' own story where the model chose no prose.
+    """
     chosen = [
         item
-        for item, belongs in zip(ruled.all, settled, strict=True)
+        for item, belongs in zip(ruled.all, chosen_by_model, strict=True)
         if (belongs and item.zone != "caption") or (item.keep and is_credit(item.segment.text))
     ]
     chosen = _without_head(_without_repeats(chosen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from firsthand.read.addresses import web_address
+from firsthand.read.best_text import Heard, best_text
 from firsthand.read.block_model import learned_text
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.judged import Judged
@@ -16,7 +17,7 @@ from firsthand.read.phrases import is_credit
 from firsthand.read.pictures import images_of, images_within
 from firsthand.read.segments import segment_tree
 from firsthand.read.stated_text import stated_passages
-from firsthand.read.story import Passage, Source, Story
+from firsthand.read.story import Passage, ReadingMode, Source, Story
 from firsthand.read.structured import Structured, harvest, stated_text
 from firsthand.read.wording import ends_sentence, flat
 from firsthand.records import Image, Link, Refusal
@@ -63,7 +64,7 @@ class Html:
         if decoded is None:
             return source.refuse_not_text()
         try:
-            story = read_page(decoded, source.address)
+            story = read_page(decoded, source.address, mode=source.mode)
         except TooMuchTextError:
             return source.refuse(
                 "too-large",
@@ -85,7 +86,7 @@ class Html:
         return (story,)
 
 
-def read_page(decoded: Decoded, address: str = "") -> Story | None:
+def read_page(decoded: Decoded, address: str = "", *, mode: ReadingMode = "standard") -> Story | None:
     """The story of a page that came from `address`; None when it has no main text.
 
     Raises `TooManyElementsError`, `TooMuchTextError`.
@@ -99,9 +100,11 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
     title = structured.ld_text("headline") or structured.first("og:title")
     ruled = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
     core = ruled.kept
-    main = learned_text(ruled, title, stated_text(structured))
-    shown = sum(len(item.segment.text) for item in main.kept)
     stated = stated_text(structured)
+    best = mode == "best"
+    heard = best_text(ruled, title, stated, decoded.text) if best else Heard(learned_text(ruled, title, stated))
+    main = heard.main
+    shown = sum(len(item.segment.text) for item in main.kept)
     if len(stated) > max(2 * shown, _MIN_STATED_CHARACTERS):
         return _stated_story(structured, stated, decoded)
     if shown < _MIN_TEXT_CHARACTERS:
@@ -122,7 +125,8 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
         language=declared_language(structured),
         url=_address(structured),
         images=images_of(page, segmented, base, facts.title or ""),
-        warnings=(*decoded.warnings, *facts.warnings, *_doubts(main, facts)),
+        opinion=heard.opinion,
+        warnings=(*decoded.warnings, *facts.warnings, *heard.warnings, *_doubts(main, facts)),
     )
 
 

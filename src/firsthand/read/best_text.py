@@ -1,0 +1,63 @@
+"""The story of a page in the best mode: two models, one of which also hears another extractor's opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from firsthand.knowledge.models.trees import best_reading_model, reading_model
+from firsthand.read.block_features import Numbers, feature_rows
+from firsthand.read.block_model import MAX_SEGMENTS, best_cut, learned_text, with_choice
+from firsthand.read.judged import Judged
+from firsthand.read.main_text import MainText
+from firsthand.read.opinion_features import opinion_rows
+from firsthand.read.phrases import is_furniture
+from firsthand.read.second_opinion import second_opinion, version
+
+_CAUTION = 0.9
+"""How much recall weighs beside precision; of 0.6 to 1.0 the best for pages of all kinds left out of training together,
+and level with 0.8 for articles.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A page's story, the opinion that was heard about it, and a warning where one was asked for in vain."""
+
+    main: MainText
+    opinion: str = ""
+    """Name and version of the extractor; empty where none was heard."""
+    warnings: tuple[str, ...] = ()
+
+
+def best_text(ruled: MainText, title: str, stated: str, page: str) -> Heard:
+    """The story as rules, models and the second opinion settle it; the standard mode's where there is no opinion.
+
+    `ruled` is what the rules concluded, `title` the page's headline, `stated` the text that it states for machines,
+    `page` its whole source, decoded.
+    """
+    if not 0 < len(ruled.all) <= MAX_SEGMENTS:
+        return Heard(ruled)
+    opinion = second_opinion(page)
+    if opinion.fault:
+        return Heard(learned_text(ruled, title, stated), warnings=(without_opinion(opinion.fault),))
+    belief = best_beliefs(ruled.all, title, stated, opinion.text)
+    sizes = np.array([len(item.segment.text) for item in ruled.all], dtype=np.float64)
+    phrase = np.array([not item.keep and is_furniture(item.segment.text) for item in ruled.all])
+    return Heard(with_choice(ruled, (belief >= best_cut(belief, sizes, _CAUTION)) & ~phrase), version())
+
+
+def without_opinion(fault: str) -> str:
+    """The warning that a page was read in the standard mode although the best one was asked for, and why."""
+    return f"main text: read in the standard mode; the second opinion could not be had, because {fault}"
+
+
+def best_beliefs(items: Sequence[Judged], title: str, stated: str, opinion: str) -> Numbers:
+    """For each segment how probable it is, 0 to 1, that it belongs to the story, by both models' mean in logits."""
+    rows = feature_rows(items, title, stated)
+    heard = np.concatenate([rows, opinion_rows(items, opinion)], axis=1)
+    logits = (reading_model().trees.logits(rows) + best_reading_model().trees.logits(heard)) / 2
+    belief: Numbers = 1.0 / (1.0 + np.exp(-logits))
+    return belief
