@@ -76,7 +76,7 @@ def default_stages(reading: ReadingMode = "standard") -> Stages:
     if find_spec("trafilatura") is None:
         raise ReadingUnavailableError("The second extractor, trafilatura, is not installed here.")
     return Stages(
-        read=read_best, extract=_extract, trace=_trace, reconcile=_reconcile, read_again=_read_without_opinion
+        read=read_best, extract=_extract, trace=_trace, reconcile=_reconcile, read_again=read_without_opinion
     )
 
 
@@ -93,7 +93,7 @@ def read_best(capture: Capture, content: bytes, /) -> tuple[Document, ...] | Par
     return read(capture, content, "best")
 
 
-def _read_without_opinion(capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyRead | Refusal:
+def read_without_opinion(capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyRead | Refusal:
     """The standard mode, for what the best one was ended over; the documents say so."""
     from firsthand.read import read, without_opinion
 

@@ -15,6 +15,7 @@ from firsthand.read.metadata import PageFacts, declared_language, page_facts
 from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
 from firsthand.read.pictures import images_of, images_within
+from firsthand.read.repeats import once
 from firsthand.read.segments import segment_tree
 from firsthand.read.stated_text import stated_passages
 from firsthand.read.story import Passage, ReadingMode, Source, Story
@@ -115,7 +116,7 @@ def read_page(decoded: Decoded, address: str = "", *, mode: ReadingMode = "stand
     facts = page_facts(page)
     base = structured.canonical or structured.first("og:url") or structured.base or address
     return Story(
-        passages=passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base),
+        passages=_once(passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base)),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -135,7 +136,7 @@ def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     page = Page(structured, (), 0, -1)
     facts = page_facts(page)
     return Story(
-        passages=stated_passages(body, decoded),
+        passages=_once(stated_passages(body, decoded)),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -195,6 +196,10 @@ def passages_of(kept: list[Judged], decoded: Decoded | None, base: str) -> tuple
         else:
             groups.append([item])
     return tuple(_passage(group, decoded, base) for group in groups)
+
+
+def _once(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    return tuple(once(passages, lambda passage: passage.text))
 
 
 def _continues(before: Judged, item: Judged) -> bool:
