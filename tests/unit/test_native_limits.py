@@ -24,7 +24,8 @@ GOOD = make_pdf([LINES])
 PARAGRAPHS = "".join(
     f"<p>The council of the lower harbour bought {number} cameras, its clerk said on Monday.</p>" for number in range(8)
 )
-PAGE = f"<html><body><article>{PARAGRAPHS}</article></body></html>"
+LINKS = "".join(f"<li><a href='/{number}'>Quay {number}</a></li>" for number in range(30))
+PAGE = f"<html><body><nav><ul>{LINKS}</ul></nav><article>{PARAGRAPHS}</article></body></html>"
 LIMITS = Limits(seconds=4, memory_bytes=768 * 1024 * 1024)
 
 

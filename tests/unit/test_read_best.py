@@ -18,11 +18,12 @@ from firsthand.read.opinion_features import opinion_names, opinion_rows
 from firsthand.read.segments import segment_tree
 from firsthand.records import Document
 
+LINKS = "".join(f"<li><a href='/{number}'>Quay {number}</a></li>" for number in range(30))
 SENTENCES = [
     f"The council of the lower harbour bought {number} cameras for the ferry stairs." for number in range(30, 38)
 ]
 PARAGRAPHS = "".join(f"<p>{sentence} Its clerk said so on Monday.</p>" for sentence in SENTENCES)
-PAGE = f"<html><body><nav><a href='/'>Home</a></nav><article>{PARAGRAPHS}</article></body></html>"
+PAGE = f"<html><body><nav><ul>{LINKS}</ul></nav><article>{PARAGRAPHS}</article></body></html>"
 
 
 def best(content: bytes, path: str = "page.html") -> Document:
@@ -60,6 +61,11 @@ def test_pages_in_an_archive_are_heard_about_too(monkeypatch: pytest.MonkeyPatch
     say(monkeypatch, lambda *_, **__: "\n".join(SENTENCES))
     content = record(http(PAGE.encode()))
     assert best(content, "pages.warc").method.startswith("read.warc.html+trafilatura-9.9/")
+
+
+def test_a_page_of_few_lines_is_read_in_the_standard_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, lambda *_, **__: pytest.fail("the rules know more of such a page"))
+    assert best(f"<html><body><article>{PARAGRAPHS}</article></body></html>".encode()).method.startswith("read.html/")
 
 
 def test_a_text_file_is_read_without_an_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
