@@ -48,7 +48,7 @@ def reading_option(command: Command) -> Command:
         default="standard",
         show_default=True,
         envvar="FIRSTHAND_READING",
-        help="How the text of web pages is found; best hears a second extractor and takes three times as long. "
+        help="How the text of web pages is found; best hears a second extractor and takes longer. "
         "[env: FIRSTHAND_READING]",
     )(command)
 
