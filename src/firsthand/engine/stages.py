@@ -75,9 +75,7 @@ def default_stages(reading: ReadingMode = "standard") -> Stages:
         return Stages(read=_read, extract=_extract, trace=_trace, reconcile=_reconcile)
     if find_spec("trafilatura") is None:
         raise ReadingUnavailableError("The second extractor, trafilatura, is not installed here.")
-    return Stages(
-        read=read_best, extract=_extract, trace=_trace, reconcile=_reconcile, read_again=read_without_opinion
-    )
+    return Stages(read=read_best, extract=_extract, trace=_trace, reconcile=_reconcile, read_again=read_without_opinion)
 
 
 def _read(capture: Capture, content: bytes, /) -> tuple[Document, ...] | PartlyRead | Refusal:

@@ -190,14 +190,14 @@ class _Crew:
     size: int
     stages: Stages
     limits: Limits
-    _idle: queue.SimpleQueue[_Worker] = field(default_factory=queue.SimpleQueue)
-    _all: list[_Worker] = field(default_factory=list)
+    _idle: queue.SimpleQueue[Worker] = field(default_factory=queue.SimpleQueue)
+    _all: list[Worker] = field(default_factory=list)
     _threads: ThreadPoolExecutor | None = None
 
     def ask_all(self, captures: Sequence[Capture], load: Load, asked: Asked) -> Iterator[Answer]:
         """An answer for each capture, in their order."""
         for _ in range(self.size):
-            worker = _Worker(stages=self.stages, limits=self.limits)
+            worker = Worker(stages=self.stages, limits=self.limits)
             self._all.append(worker)
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(max_workers=self.size, thread_name_prefix="firsthand-worker")
@@ -231,7 +231,7 @@ class _Crew:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Worker:
+class Worker:
     """One subprocess, started when first needed and again after it died."""
 
     stages: Stages
@@ -315,8 +315,13 @@ def serve() -> None:
         _send(answers, _answer(request, stages))
 
 
-def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ...]:
-    """A document's statements; or a capture's documents, with their statements where there is only one."""
+def _answer(request: Any, stages: Stages) -> Any:
+    """A document's statements; or a capture's documents, with their statements where there is only one.
+
+    Or whatever a function that was asked for makes of what it was given, last of which is the path for a refusal.
+    """
+    if callable(request[0]):
+        return _called(*request)
     if isinstance(request[0], Document):
         document, proposals = request
         return _extract_one(document, proposals, stages)
@@ -325,6 +330,15 @@ def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ..
     if isinstance(found, Refusal) or len(found[0]) > 1:
         return found
     return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
+
+
+def _called(function: Callable[..., Any], *given: Any) -> Any:
+    try:
+        return function(*given)
+    except MemoryError:
+        return _out_of_memory(given[-1])
+    except Exception as fault:  # noqa: BLE001  as above
+        return _crashed(given[-1], f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:
