@@ -64,10 +64,10 @@ def learned_text(ruled: MainText, title: str, stated: str) -> MainText:
     return with_choice(ruled, _settled(ruled, beliefs(ruled.all, title, stated)))
 
 
-def with_choice(ruled: MainText, chosen_by_model: NDArray[np.bool_]) -> MainText:
+def with_choice(ruled: MainText, chosen_by_model: NDArray[np.bool_], *, prose_only: bool = True) -> MainText:
     """The segments that a model chose as the story, with what stays as the rules found it (see `learned_text`).
 
-    The rules' own story where the model chose no prose.
+    The rules' own story where the model chose no prose, unless not `prose_only`.
     """
     chosen = [
         item
@@ -75,7 +75,7 @@ def with_choice(ruled: MainText, chosen_by_model: NDArray[np.bool_]) -> MainText
         if (belongs and item.zone != "caption") or (item.keep and is_credit(item.segment.text))
     ]
     chosen = _without_head(list(once(chosen, lambda item: item.segment.text)))
-    if not any(item.prose for item in chosen):
+    if not chosen or (prose_only and not any(item.prose for item in chosen)):
         return ruled
     kept = set(map(id, chosen))
     for item in ruled.all:
