@@ -49,10 +49,12 @@ def _die() -> None:
 ACTS: dict[bytes, Callable[[], None]] = {b"native-hang": _hang, b"native-eat": _eat, b"native-die": _die}
 
 
-def _act(content: bytes) -> None:
+def act_on(content: bytes, path: str = "") -> str:
+    """Does what the bytes say; no text, if it comes back."""
     for word, act in ACTS.items():
         if word in content:
             act()
+    return ""
 
 
 def read_over_bad_pdfium(capture: Capture, content: bytes, /) -> Found:
@@ -61,7 +63,7 @@ def read_over_bad_pdfium(capture: Capture, content: bytes, /) -> Found:
 
     library: Any = pypdfium2
     real = library.PdfDocument
-    library.PdfDocument = lambda source: (_act(source), real(source))[1]
+    library.PdfDocument = lambda source: (act_on(source), real(source))[1]
     try:
         return reading.read(capture, content)
     finally:
@@ -70,7 +72,7 @@ def read_over_bad_pdfium(capture: Capture, content: bytes, /) -> Found:
 
 def read_over_bad_opinion(capture: Capture, content: bytes, /) -> Found:
     """The best mode as it is, but the other extractor does what a page tells it."""
-    second_opinion._extractor = lambda: lambda page, **_: _act(page)  # type: ignore[assignment]
+    second_opinion._extractor = lambda: lambda page, **_: act_on(page)  # type: ignore[assignment]
     return read_best(capture, content)
 
 

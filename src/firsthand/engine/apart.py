@@ -8,6 +8,7 @@ plain values and records; nothing else comes back.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -43,21 +44,27 @@ class Apart:
         """
         if _CODED.search(response[:_MAX_HEADER_BYTES]) is None:
             return body
-        found: bytes | Refusal = self._do(unpacked_page, response, body, reached, path)
+        found: bytes | Refusal = self.ask(unpacked_page, response, body, reached, path)
         return found
 
     def listed_in(self, content: bytes, path: str) -> tuple[str, ...] | Refusal:
         """The addresses of a feed's items, as they are written; refuses what is no feed or cannot be read as one."""
-        found: tuple[str, ...] | Refusal = self._do(feed_addresses, content, path)
+        found: tuple[str, ...] | Refusal = self.ask(feed_addresses, content, path)
         return found
 
     def kept_page(self, warc: bytes, path: str) -> tuple[dict[str, str], bytes] | None:
         """What a WARC file says of the last page in it, and the page, its encodings taken off; None where nothing."""
-        found = self._do(page_in_warc, warc, path)
+        found = self.ask(page_in_warc, warc, path)
         return None if isinstance(found, Refusal) else found
 
-    def _do(self, function: Any, *given: bytes | str) -> Any:
+    def ask(self, function: Callable[..., Any], *given: bytes | str) -> Any:
+        """What a module-level function makes of what it is given, last of which is a path; a refusal where it fails."""
         return self._worker.ask((function, *given), str(given[-1]))
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the process that works; None while none has been needed."""
+        return self._worker.process_id
 
 
 def unpacked_page(response: bytes, body: bytes, reached: str, path: str) -> bytes | Refusal:
@@ -90,7 +97,7 @@ def feed_addresses(content: bytes, path: str) -> tuple[str, ...] | Refusal:
     return item_addresses(Source(content=content, path=path, address=path))
 
 
-def page_in_warc(warc: bytes, path: str) -> tuple[dict[str, str], bytes] | None:  # noqa: ARG001  told to `ask` by its caller
+def page_in_warc(warc: bytes, path: str) -> tuple[dict[str, str], bytes] | None:  # noqa: ARG001  for a refusal
     """See `Apart.kept_page`; the fields are those of `fetch.Known`."""
     from firsthand.read.http_response import http_response
     from firsthand.read.packed import Budget

@@ -258,6 +258,11 @@ class Worker:
         finally:
             timer.cancel()
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the subprocess; None before the first start."""
+        return self._process.pid if self._process is not None else None
+
     def dismiss(self) -> None:
         """Ends the subprocess for good."""
         self._dismissed = True
