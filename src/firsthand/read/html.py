@@ -176,7 +176,8 @@ def _with_credits(page: Page, kept: list[Judged]) -> list[Judged]:
     """The story with the lines right before and after it that say where it was taken from: they are evidence."""
     before = [item for item in page.head() if item.words <= _MAX_CREDIT_WORDS and is_credit(item.segment.text)]
     after = [item for item in page.tail()[:3] if is_credit(item.segment.text) and item.segment.link_share < 1]
-    return [*(item for item in before if item not in kept), *kept, *(item for item in after if item not in kept)]
+    known = [*kept, *after]  # the head of a short story reaches beyond its end
+    return [*(item for item in before if item not in known), *kept, *(item for item in after if item not in kept)]
 
 
 def _doubts(main: MainText, facts: PageFacts) -> tuple[str, ...]:
