@@ -76,9 +76,10 @@ train-statements: ## Train the models of statements again, with TREEBANKS=DIR, i
 	@test -d "$(TREEBANKS)" || { echo "Say where the treebanks are: make train-statements TREEBANKS=DIR (train/README.md)"; exit 2; }
 	$(BIN)/python -m train.statements $(TREEBANKS)
 
-train-reading: ## Train the model of main text again from SETS=DIR, in a venv with train/requirements.txt
+train-reading: ## Train both models of main text again from SETS=DIR, in a venv with train/requirements.txt
 	@test -d "$(SETS)" || { echo "Say where the sets of pages are: make train-reading SETS=DIR (train/README.md)"; exit 2; }
 	$(BIN)/python -m train.reading $(SETS)
+	$(BIN)/python -m train.reading $(SETS) --best
 
 lock: $(VENV)/dev.stamp ## Pin every dependency again, with hashes and without index addresses
 	VENV=$(VENV) sh .ci/lock

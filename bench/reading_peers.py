@@ -10,26 +10,26 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
-from firsthand.read import read
+from firsthand.read import ReadingMode, read
 from firsthand.records import Capture, Circumstance, Document, PartlyRead, Refusal
 
 Extract: TypeAlias = Callable[[bytes], str]
 
 
-def firsthand_documents(content: bytes) -> tuple[Document, ...]:
-    """The documents that our standard reading finds in a page; none where it refuses."""
+def firsthand_documents(content: bytes, mode: ReadingMode = "standard") -> tuple[Document, ...]:
+    """The documents that our reading finds in a page; none where it refuses."""
     circumstance = Circumstance(path="page.html", captured_at="2030-01-01T00:00:00Z", tool="bench")
     capture = Capture(
         sha256=hashlib.sha256(content).hexdigest(), size_bytes=len(content), circumstances=(circumstance,)
     )
-    found = read(capture, content)
+    found = read(capture, content, mode)
     if isinstance(found, Refusal):
         return ()
     return found.documents if isinstance(found, PartlyRead) else found
 
 
-def _firsthand() -> Extract:
-    return lambda content: "\n\n".join(document.text for document in firsthand_documents(content))
+def _firsthand(mode: ReadingMode) -> Extract:
+    return lambda content: "\n\n".join(document.text for document in firsthand_documents(content, mode))
 
 
 def _trafilatura(**options: bool) -> Extract:
@@ -91,7 +91,10 @@ PEERS: dict[str, tuple[str, Callable[[], Extract]]] = {
 }
 """Name → module that must be installed, and what makes the extractor."""
 
-OURS: dict[str, tuple[str, Callable[[], Extract]]] = {"firsthand": ("firsthand", _firsthand)}
+OURS: dict[str, tuple[str, Callable[[], Extract]]] = {
+    "firsthand": ("firsthand", partial(_firsthand, "standard")),
+    "firsthand, best": ("trafilatura", partial(_firsthand, "best")),
+}
 
 
 def installed(module: str) -> bool:

@@ -3,6 +3,9 @@
 CHECKOUTS is the folder that `bench.reading` takes. Only pages of `web-content-extraction-benchmark`'s development split
 are learned from (CC BY 4.0), and of those none on a site that one of the four benched sets has a test page of.
 
+With `--best` the model of the best mode, which also sees what trafilatura finds on the page, and is heard together with
+the other one.
+
 Boosted symmetric trees judge each segment by what `firsthand.read.block_features` says of it. Printed are scores on
 sites left out of training, three parts in turn. A second stage, which also saw what the first believed of a segment's
 neighbours, containers and page, was tried and made articles no better.
@@ -16,7 +19,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,16 +28,18 @@ import numpy as np
 from bench.reading_sets import BenchPage, shingle_scores, wcxb_gold, wcxb_pages, word_scores
 from catboost import CatBoostClassifier, Pool
 
-from firsthand.knowledge.models.trees import READING, ReadingModel, Trees, write_reading
+from firsthand.knowledge.models.trees import BEST_READING, READING, ReadingModel, Trees, write_reading
 from firsthand.read.block_features import Numbers, feature_names, feature_rows
 from firsthand.read.block_model import best_cut
 from firsthand.read.encoding import decode
 from firsthand.read.main_text import find_main_text
 from firsthand.read.markup import TooManyElementsError, parse_markup
+from firsthand.read.opinion_features import opinion_names, opinion_rows
+from firsthand.read.second_opinion import second_opinion
 from firsthand.read.segments import segment_tree
 from firsthand.read.structured import harvest, stated_text
 
-OUTPUT = Path(__file__).parent.parent / "src/firsthand/knowledge/models" / READING
+MODELS = Path(__file__).parent.parent / "src/firsthand/knowledge/models"
 PARTS, SEED = 3, 1
 TREES, RATE = 300, 0.11
 DEPTH = 6
@@ -62,13 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the model file and print how well its stages do on sites left out of training."""
     parser = argparse.ArgumentParser(description="Train the model of main text.")
     parser.add_argument("checkouts", type=Path)
-    folder = parser.parse_args(arguments).checkouts
-    kept_out = tested_sites(folder)
-    examples = [each for each in _examples(folder / "web-content-extraction-benchmark") if each.site not in kept_out]
+    parser.add_argument("--best", action="store_true", help="the model that hears a second opinion")
+    options = parser.parse_args(arguments)
+    kept_out = tested_sites(options.checkouts)
+    pages = _examples(options.checkouts / "web-content-extraction-benchmark", best=options.best)
+    examples = [each for each in pages if each.site not in kept_out]
     print(f"{len(examples)} pages, {sum(len(each.texts) for each in examples)} segments")
-    _report(examples, _left_out(examples))
-    model = ReadingModel(trees=_fitted(examples), features=tuple(feature_names()))
-    write_reading(OUTPUT, model)
+    told = _left_out(examples)
+    if options.best:
+        told = _means(told, _left_out([replace(each, rows=each.rows[:, : len(feature_names())]) for each in examples]))
+    _report(examples, told)
+    names = (*feature_names(), *opinion_names()) if options.best else tuple(feature_names())
+    write_reading(
+        MODELS / (BEST_READING if options.best else READING), ReadingModel(trees=_fitted(examples), features=names)
+    )
     return 0
 
 
@@ -91,7 +103,8 @@ def tested_sites(folder: Path) -> set[str]:
     return {site_of(host) for host in [*hosts, *(urlsplit(url).hostname or "" for url in urls)]} - {""}
 
 
-def _examples(checkout: Path) -> Iterator[Example]:
+def _examples(checkout: Path, *, best: bool) -> Iterator[Example]:
+    """The pages with their rows; with `best`, what the second opinion says of each is in the rows, behind the rest."""
     for path, domain in wcxb_pages(checkout, "dev"):
         gold = wcxb_gold(path)
         decoded = decode(gzip.decompress(path.read_bytes()))
@@ -108,6 +121,8 @@ def _examples(checkout: Path) -> Iterator[Example]:
         if items:
             texts = tuple(item.segment.text for item in items)
             rows = feature_rows(items, title, stated_text(structured))
+            if best:
+                rows = np.concatenate([rows, opinion_rows(items, second_opinion(decoded.text).text)], axis=1)
             yield Example(
                 site=site_of(domain), kind=_kind(path), rows=rows, belongs=labels(texts, gold), texts=texts, gold=gold
             )
@@ -181,6 +196,12 @@ def _left_out(examples: Sequence[Example]) -> list[Numbers]:
             if drawn[each.site] == number:
                 told[place] = trees.probabilities(each.rows)
     return told
+
+
+def _means(one: Sequence[Numbers], other: Sequence[Numbers]) -> list[Numbers]:
+    """What two models believe together: the mean of their logits."""
+    odds = [(a / (1 - a)) * (b / (1 - b)) for a, b in zip(one, other, strict=True)]
+    return [np.sqrt(each) / (1 + np.sqrt(each)) for each in odds]
 
 
 def _weights(example: Example) -> Any:

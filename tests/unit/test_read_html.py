@@ -211,7 +211,7 @@ def test_a_line_that_says_where_the_text_came_from_stays() -> None:
     """“Source:” and “By materials of” are evidence of a derivation, inside the story's container or just below it."""
     assert paragraphs(page(f"<div>{STORY}<p>Source: Northern Wire</p></div>"))[-1] == "Source: Northern Wire"
     below = f"<div id='t'>{STORY}</div><font size='1'>By materials of Northern Wire</font><p>Contact us upstairs.</p>"
-    assert paragraphs(page(below))[-1] == "By materials of Northern Wire"
+    assert paragraphs(page(below)) == [ONE, TWO, THREE, "By materials of Northern Wire"]
 
 
 def test_blocks_lead_back_to_the_captured_bytes() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from firsthand.cli import deciding, keeping, reading, screen, taking
 from firsthand.cli.clock import utc_now
-from firsthand.cli.options import html_option, json_option, workers_option
+from firsthand.cli.options import html_option, json_option, reading_option, stages_for, workers_option
 from firsthand.version import VERSION
+
+if TYPE_CHECKING:
+    from firsthand.read import ReadingMode
 
 # Read when numpy first loads: its threads fight over cores that the worker processes already fill, ten times slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -72,8 +75,9 @@ def main(context: click.Context, case_folder: Path) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @json_option
 @html_option
+@reading_option
 @workers_option
-def trace(paths: Sequence[str], as_json: bool, html: Path | None, workers: int | None) -> None:
+def trace(paths: Sequence[str], as_json: bool, html: Path | None, reading: ReadingMode, workers: int | None) -> None:
     """Trace files back to the origins they rest on. Nothing is kept.
 
     PATH is a saved page, a PDF or Word document, a text, an email, a feed, a web archive, a folder of
@@ -87,8 +91,9 @@ def trace(paths: Sequence[str], as_json: bool, html: Path | None, workers: int |
     """
     from firsthand.engine.tracing import trace_paths
 
+    stages = stages_for(reading)
     with screen.progress() as follow:
-        results = trace_paths(paths, now=utc_now(), workers=workers, progress=follow)
+        results = trace_paths(paths, now=utc_now(), stages=stages, workers=workers, progress=follow)
     screen.show_results(results, as_json=as_json, html=html)
     raise SystemExit(int(screen.batch_exit(len(results.documents), results.refused)))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from firsthand.cli import screen
 from firsthand.cli.clock import utc_now
-from firsthand.cli.options import case_at, json_option, store_faults, workers_option
+from firsthand.cli.options import case_at, json_option, reading_option, stages_for, store_faults, workers_option
 from firsthand.cli.screen import Exit
+
+if TYPE_CHECKING:
+    from firsthand.read import ReadingMode
 
 
 @click.command()
@@ -36,15 +40,16 @@ def init(case_folder: Path, folder: Path | None) -> None:
 
 @click.command()
 @click.option("--afresh", is_flag=True, help="Read and trace everything again, even what has not changed.")
+@reading_option
 @workers_option
 @click.pass_obj
-def run(case_folder: Path, afresh: bool, workers: int | None) -> None:
+def run(case_folder: Path, afresh: bool, reading: ReadingMode, workers: int | None) -> None:
     """Bring what the case concludes up to date.
 
     Documents, statements, origins and findings.
 
     Only what is new is read. Decisions made since the last run take effect. A run that was cut
-    short goes on where it was.
+    short goes on where it was. With another --reading than the run before, all is read again.
 
     \b
     Example:
@@ -52,8 +57,9 @@ def run(case_folder: Path, afresh: bool, workers: int | None) -> None:
     """
     from firsthand.engine import case
 
+    stages = stages_for(reading)
     with case_at(case_folder) as folder, screen.progress() as follow:
-        ran = case.run(folder, workers=workers, progress=follow, afresh=afresh)
+        ran = case.run(folder, stages=stages, workers=workers, progress=follow, afresh=afresh)
         status = case.status(folder)
     screen.note_refusals(ran.refused)
     screen.say(

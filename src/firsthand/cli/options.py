@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from firsthand.cli import screen
 from firsthand.cli.screen import Exit
+
+if TYPE_CHECKING:
+    from firsthand.engine.stages import Stages
+    from firsthand.read import ReadingMode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +38,29 @@ def workers_option(command: Command) -> Command:
         type=click.IntRange(min=0),
         help="Processes that read pages; as many as pay off by default. 0 reads in this process, without limits.",
     )(command)
+
+
+def reading_option(command: Command) -> Command:
+    """`--reading MODE`."""
+    return click.option(
+        "--reading",
+        type=click.Choice(("standard", "best")),
+        default="standard",
+        show_default=True,
+        envvar="FIRSTHAND_READING",
+        help="How the text of web pages is found; best hears a second extractor and takes longer. "
+        "[env: FIRSTHAND_READING]",
+    )(command)
+
+
+def stages_for(reading: ReadingMode) -> Stages:
+    """The stages of a run with that mode of reading; ends the command where what it needs is not installed."""
+    from firsthand.engine.stages import ReadingUnavailableError, default_stages
+
+    try:
+        return default_stages(reading)
+    except ReadingUnavailableError as why:
+        screen.fail(f"--reading {reading}", f"{why}", "Install it: pip install 'firsthand[best]'", Exit.MISUSED)
 
 
 def web_options(command: Command) -> Command:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from firsthand.engine.added import TOOL, Added
+from firsthand.engine.apart import Apart
 from firsthand.fetch import Fetched, Fetcher, FetchRefused, Known, Policy, Web, WebAddress, parse_address, warc_of
 from firsthand.preserve import seal
 from firsthand.records import Capture, Circumstance, Refusal, Visit, VisitOutcome
@@ -20,9 +21,6 @@ from firsthand.store.folder import Arrival, Writer, writing
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many addresses are done, and which came last."""
-
-_MAX_UNPACKED_BYTES = 32 * 1024 * 1024
-"""What a page may unpack to: as much as the reader of web archives takes of one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,9 +51,9 @@ def fetch(
     changed. Every address that gives no page is a refusal, and the rest goes on.
     """
     asked, refused = _parsed(addresses)
-    with writing(folder) as writer:
+    with writing(folder) as writer, Apart() as apart:
         fetcher = Fetcher(web=web, policy=policy, given=frozenset(address.place for address in asked))
-        taker = _Taker(writer=writer, fetcher=fetcher)
+        taker = _Taker(writer=writer, fetcher=fetcher, apart=apart)
         taker.refuse(*refused)
         taker.take_all(asked, progress)
         return taker.added()
@@ -76,9 +74,9 @@ def watch(
     """
     asked, refused = _parsed(feeds)
     known = left = read = 0
-    with writing(folder) as writer:
+    with writing(folder) as writer, Apart() as apart:
         fetcher = Fetcher(web=web, policy=policy, given=frozenset(address.place for address in asked))
-        taker = _Taker(writer=writer, fetcher=fetcher)
+        taker = _Taker(writer=writer, fetcher=fetcher, apart=apart)
         taker.refuse(*refused)
         for feed in asked:
             listed = taker.items_of(feed)
@@ -124,6 +122,7 @@ class _Taker:
 
     writer: Writer
     fetcher: Fetcher
+    apart: Apart
     _new: dict[str, Capture] = field(default_factory=dict)
     _again: dict[str, Capture] = field(default_factory=dict)
     _refused: dict[tuple[str, str], Refusal] = field(default_factory=dict)
@@ -153,7 +152,7 @@ class _Taker:
         found, content = self._fetched(feed, earlier)
         if found is None:
             return None
-        written = _written_addresses(feed, content)
+        written = self.apart.listed_in(content, feed.text)
         if isinstance(written, Refusal):
             self.refuse(written)
             return None
@@ -203,7 +202,9 @@ class _Taker:
             return None, b""
         if found.is_unchanged and earlier is not None:
             return found, earlier.content
-        content = _unpacked(found)
+        content = self.apart.page_of(
+            found.last.response, found.last.body, reached=found.last.address.text, path=found.asked.text
+        )
         if isinstance(content, Refusal):
             self.refuse(content)
             return None, b""
@@ -242,59 +243,10 @@ class _Taker:
     def _earlier(self, sha256: str) -> _Earlier | None:
         """What a WARC file of the case holds; None when it cannot be read, so the page is fetched anew."""
         try:
-            return _earlier(sha256, self.writer.objects.read(sha256))
+            warc = self.writer.objects.read(sha256)
         except (ObjectDamaged, ObjectMissing):
             return None  # `verify` and `run` name the damage; a page fetched anew makes up for it
-
-
-def _earlier(sha256: str, warc: bytes) -> _Earlier | None:
-    from firsthand.read.http_response import http_response
-    from firsthand.read.packed import Budget
-    from firsthand.read.warc_records import WarcRecord, warc_records
-
-    found = None  # redirects come first, the page last
-    for record in warc_records(warc, Budget()):
-        if not isinstance(record, WarcRecord) or record.fields.get("warc-type") != "response" or not record.block:
-            continue
-        response = http_response(record.block, Budget())
-        if response is None:
-            continue
-        page = Known(
-            address=record.fields.get("warc-target-uri", ""),
-            at=record.fields.get("warc-date", ""),
-            record=record.fields.get("warc-record-id", ""),
-            digest=record.fields.get("warc-payload-digest", ""),
-            etag=response.fields.get("etag", ""),
-            last_modified=response.fields.get("last-modified", ""),
-        )
-        found = _Earlier(sha256=sha256, size_bytes=len(warc), page=page, content=response.body)
-    return found
-
-
-def _unpacked(found: Fetched) -> bytes | Refusal:
-    """The page without its encodings; a refusal when it unpacks to more than a page may."""
-    from firsthand.read.http_response import http_response
-    from firsthand.read.packed import Budget, TooMuchUnpackedError
-
-    try:
-        response = http_response(found.last.response, Budget(left_bytes=_MAX_UNPACKED_BYTES))
-    except TooMuchUnpackedError:
-        return FetchRefused(
-            "unpacks-too-far",
-            f"It is packed, and unpacks to more than {_MAX_UNPACKED_BYTES // 1024**2} MiB.",
-            "Pages like this are made to do harm; if you trust it, save it with a browser and add the file.",
-        ).at(found.asked.text, found.last.address.text)
-    return response.body if response is not None else found.last.body
-
-
-def _written_addresses(feed: WebAddress, content: bytes) -> tuple[str, ...] | Refusal:
-    from firsthand.read.feed import Feed, item_addresses
-    from firsthand.read.story import Source
-
-    if not Feed().recognises(content):
-        return FetchRefused(
-            "not-a-feed",
-            "What lies there is no RSS or Atom feed.",
-            "Give the address of the feed itself; `firsthand add` takes a page.",
-        ).at(feed.text)
-    return item_addresses(Source(content=content, path=feed.text, address=feed.text))
+        kept = self.apart.kept_page(warc, sha256)
+        if kept is None:
+            return None
+        return _Earlier(sha256=sha256, size_bytes=len(warc), page=Known(**kept[0]), content=kept[1])

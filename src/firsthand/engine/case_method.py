@@ -24,7 +24,8 @@ _SHARED = ("firsthand.records", "firsthand.knowledge")
 
 def reading_method(stages: Stages) -> str:
     """Names what turns bytes into documents and statements."""
-    return _named("reading", _modules((stages.read, "firsthand.read"), (stages.extract, "firsthand.extract")))
+    modules = _modules((stages.read, "firsthand.read"), (stages.extract, "firsthand.extract"))
+    return _named("reading", modules, _opinion() if stages.read is own_stages.read_best else "")
 
 
 def tracing_method(stages: Stages) -> str:
@@ -38,8 +39,15 @@ def _modules(*stages: tuple[Callable[..., Any], str]) -> tuple[str, ...]:
     return tuple(package if stage.__module__ == own_stages.__name__ else stage.__module__ for stage, package in stages)
 
 
-def _named(what: str, modules: tuple[str, ...]) -> str:
-    digest = hashlib.sha256(_libraries().encode())
+def _opinion() -> str:
+    """The extractor whose opinion the best mode of reading hears; the text depends on its version."""
+    from firsthand.read.second_opinion import version
+
+    return version()
+
+
+def _named(what: str, modules: tuple[str, ...], setting: str = "") -> str:
+    digest = hashlib.sha256(_libraries().encode() + setting.encode())
     for module in (*_SHARED, *modules):
         digest.update(_code_hash(module))
     return f"{what}-{digest.hexdigest()[:16]}"

@@ -25,7 +25,7 @@ from pathlib import PurePath
 from typing import IO, Any, TypeAlias
 
 from firsthand import records
-from firsthand.engine.stages import Stages
+from firsthand.engine.stages import Read, Stages
 from firsthand.records import Capture, Document, PartlyRead, Proposals, Refusal, Statement
 
 Load: TypeAlias = Callable[[Capture], "bytes | Refusal"]
@@ -51,6 +51,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+_ENDED = frozenset(("too-slow", "out-of-memory", "reader-crashed"))
+"""What a worker is refused for that went beyond its limits, or died."""
 _MOST_GIVEN_UP = 3
 """So many documents of one capture may fail before the rest is left out: an archive of traps ends in two minutes."""
 _MESSAGE_LIMIT_BYTES = 512 * 1024 * 1024
@@ -131,15 +133,15 @@ def _answer_here(capture: Capture, load: Load, stages: Stages, asked: Asked) -> 
 
 def read_one(capture: Capture, content: bytes, stages: Stages, proposals: Sequence[Proposals] = ()) -> Answer:
     """Runs the reading and extracting stages on one capture. A fault in them is a refusal that names it."""
-    found = _read_documents(capture, content, stages)
+    found = _read_documents(capture, content, stages.read)
     if isinstance(found, Refusal):
         return found
     return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
 
 
-def _read_documents(capture: Capture, content: bytes, stages: Stages) -> Many | Refusal:
+def _read_documents(capture: Capture, content: bytes, read: Read) -> Many | Refusal:
     try:
-        found = stages.read(capture, content)
+        found = read(capture, content)
     except MemoryError:
         return _out_of_memory(capture.path)
     except Exception as fault:  # noqa: BLE001  one page's fault, whatever it is, must not end the batch; it is reported
@@ -188,14 +190,14 @@ class _Crew:
     size: int
     stages: Stages
     limits: Limits
-    _idle: queue.SimpleQueue[_Worker] = field(default_factory=queue.SimpleQueue)
-    _all: list[_Worker] = field(default_factory=list)
+    _idle: queue.SimpleQueue[Worker] = field(default_factory=queue.SimpleQueue)
+    _all: list[Worker] = field(default_factory=list)
     _threads: ThreadPoolExecutor | None = None
 
     def ask_all(self, captures: Sequence[Capture], load: Load, asked: Asked) -> Iterator[Answer]:
         """An answer for each capture, in their order."""
         for _ in range(self.size):
-            worker = _Worker(stages=self.stages, limits=self.limits)
+            worker = Worker(stages=self.stages, limits=self.limits)
             self._all.append(worker)
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(max_workers=self.size, thread_name_prefix="firsthand-worker")
@@ -209,7 +211,9 @@ class _Crew:
             return content
         worker = self._idle.get()
         try:
-            found: Answer | Many = worker.ask((capture, content, proposals), capture.path)
+            found: Answer | Many = worker.ask((capture, content, proposals, self.stages.read), capture.path)
+            if isinstance(found, Refusal) and found.code in _ENDED and self.stages.read_again is not None:
+                found = worker.ask((capture, content, proposals, self.stages.read_again), capture.path)
             if isinstance(found, Refusal) or len(found) == 3:
                 return found
             return _with_statements(*found, extract=lambda document: worker.ask((document, proposals), document.path))
@@ -227,7 +231,7 @@ class _Crew:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Worker:
+class Worker:
     """One subprocess, started when first needed and again after it died."""
 
     stages: Stages
@@ -253,6 +257,11 @@ class _Worker:
             return _too_slow(path, self.limits) if overdue.is_set() else _crashed(path, _cause(status))
         finally:
             timer.cancel()
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the subprocess; None before the first start."""
+        return self._process.pid if self._process is not None else None
 
     def dismiss(self) -> None:
         """Ends the subprocess for good."""
@@ -311,16 +320,30 @@ def serve() -> None:
         _send(answers, _answer(request, stages))
 
 
-def _answer(request: Any, stages: Stages) -> Answer | Many | tuple[Statement, ...]:
-    """A document's statements; or a capture's documents, with their statements where there is only one."""
+def _answer(request: Any, stages: Stages) -> Any:
+    """A document's statements; or a capture's documents, with their statements where there is only one.
+
+    Or whatever a function that was asked for makes of what it was given, last of which is the path for a refusal.
+    """
+    if callable(request[0]):
+        return _called(*request)
     if isinstance(request[0], Document):
         document, proposals = request
         return _extract_one(document, proposals, stages)
-    capture, content, proposals = request
-    found = _read_documents(capture, content, stages)
+    capture, content, proposals, read = request
+    found = _read_documents(capture, content, read)
     if isinstance(found, Refusal) or len(found[0]) > 1:
         return found
     return _with_statements(*found, extract=lambda document: _extract_one(document, proposals, stages))
+
+
+def _called(function: Callable[..., Any], *given: Any) -> Any:
+    try:
+        return function(*given)
+    except MemoryError:
+        return _out_of_memory(given[-1])
+    except Exception as fault:  # noqa: BLE001  as above
+        return _crashed(given[-1], f"a fault in the reader ({type(fault).__name__}{_place(fault)})")
 
 
 def _take_pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from firsthand.read.archives import ARCHIVES
+from firsthand.read.best_text import without_opinion
 from firsthand.read.formats import READERS, read_safely, reader_for, unsupported
-from firsthand.read.story import Source, Stories, Story, to_document
+from firsthand.read.story import ReadingMode, Source, Stories, Story, to_document
 from firsthand.records import Capture, Document, PartlyRead, Refusal
 
-__all__ = ["ARCHIVES", "READERS", "read"]
+__all__ = ["ARCHIVES", "READERS", "ReadingMode", "read", "without_opinion"]
 
 
-def read(capture: Capture, content: bytes) -> tuple[Document, ...] | PartlyRead | Refusal:
+def read(
+    capture: Capture, content: bytes, mode: ReadingMode = "standard"
+) -> tuple[Document, ...] | PartlyRead | Refusal:
     """The documents in `content`, at least one and in their order there, or a refusal with code, reason and remedy.
 
-    Of a web archive, the documents of its pages, with a refusal for each reason to leave some of it out. Pure: the same
+    With `mode` "best", another extractor is heard about the main text of web pages (see `best_text`). Of a web archive,
+    the documents of its pages, with a refusal for each reason to leave some of it out. Pure: the same
     bytes give the same documents. Nothing that a document names is fetched, nothing is written, and what unpacks, does
     so within limits. Refusal codes: `empty`, `not-text`, `too-large`, `too-many-elements`, `archive`, `no-main-text`,
     `unsupported-format`, `front-matter-broken`, `xml-entities`, `feed-empty`, `feed-damaged`, `too-many-items`,
     `mail-broken`, `pdf-damaged`, `pdf-encrypted`, `pdf-without-text`, `reader-failed`, and those of `archives`.
     """
-    source = Source(content=content, path=capture.path)
+    source = Source(content=content, path=capture.path, mode=mode)
     if not content.strip(b" \t\r\n\f\v\x00\xef\xbb\xbf\xfe\xff"):
         return source.refuse(
             "empty",

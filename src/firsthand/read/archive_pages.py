@@ -168,7 +168,7 @@ class Pages:
             self.full = True
             self.leave_out("too-many-pages", page.address)
             return
-        found = _stories_of(page, self.source.path)
+        found = _stories_of(page, self.source)
         places = self._of_body[key] = []
         if isinstance(found, Refusal):
             self.leave_out(found.code, page.address, found)
@@ -200,9 +200,9 @@ class Pages:
             self._stories[place] = replace(story, warnings=(*story.warnings, warning))
 
 
-def _stories_of(page: _Page, path: str) -> Stories | Refusal:
+def _stories_of(page: _Page, archive: Source) -> Stories | Refusal:
     """The stories of a page, by the reader for its bytes, each with the page's address and time."""
-    source = Source(content=page.body, path=path, address=page.address)
+    source = replace(archive, content=page.body, address=page.address)
     if not page.body.strip():
         return source.refuse("empty", "The page has no bytes in it.", "Capture it again.")
     refused = unsupported(source)

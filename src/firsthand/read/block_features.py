@@ -46,8 +46,8 @@ def feature_rows(items: Sequence[Judged], title: str, stated: str) -> Numbers:
     mass = _masses(items)
     sums = np.concatenate([np.zeros((1, mass.shape[1])), np.cumsum(mass, axis=0)])
     parts = [own, marks, chains, words]
-    parts += [_shares(sums[last] - sums[first], sums[-1]) for first, last in _spans(items)]
-    parts += [_shares(_by_make(items, mass, depth), sums[-1]) for depth in (1, 2)]
+    parts += [_shares(sums[last] - sums[first], sums[-1]) for first, last in spans(items)]
+    parts += [_shares(by_make(items, mass, depth), sums[-1]) for depth in (1, 2)]
     parts += [*_around(own), _places(own, mass), _page(len(items), own, mass)]
     return np.concatenate(parts, axis=1, dtype=np.float32)
 
@@ -180,7 +180,7 @@ def _masses(items: Sequence[Judged]) -> Numbers:
 _CONTAINER = ("log characters", "segments", "link share", "prose share of page", "prose share", "kept share")
 
 
-def _spans(items: Sequence[Judged]) -> tuple[tuple[Places, Places], ...]:
+def spans(items: Sequence[Judged]) -> tuple[tuple[Places, Places], ...]:
     """The segments inside each of the nearest containers stand in a row."""
     starts = np.array([item.segment.start for item in items])
     out = []
@@ -205,7 +205,7 @@ def _shares(inside: Numbers, total: Numbers) -> Numbers:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _by_make(items: Sequence[Judged], mass: Numbers, depth: int) -> Numbers:
+def by_make(items: Sequence[Judged], mass: Numbers, depth: int) -> Numbers:
     """The sums over all segments whose blocks, and with `depth` 2 their parents too, are of the same make."""
     ids: dict[tuple[Signature, ...], int] = {}
     makes = np.array([ids.setdefault(tuple(map(make_of, item.chain[:depth])), len(ids)) for item in items])
@@ -219,10 +219,10 @@ def _around(own: Numbers) -> list[Numbers]:
     """What the neighbours are: the next on either side, and means over more of them."""
     columns = own[:, [_OWN.index(name) for name in _AROUND]].copy()
     columns[:, 0] = np.log1p(columns[:, 0])
-    return [_neighbours(columns, reach * side) for reach in _REACHES for side in (-1, 1)]
+    return [neighbours(columns, reach * side) for reach in _REACHES for side in (-1, 1)]
 
 
-def _neighbours(columns: Numbers, reach: int) -> Numbers:
+def neighbours(columns: Numbers, reach: int) -> Numbers:
     """Means of `columns` over the `abs(reach)` rows before (negative) or after each row; zero beyond the ends."""
     count = len(columns)
     sums = np.concatenate([np.zeros((1, columns.shape[1])), np.cumsum(columns, axis=0, dtype=np.float64)])

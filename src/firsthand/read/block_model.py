@@ -15,6 +15,7 @@ from firsthand.read.judged import Judged
 from firsthand.read.main_text import MainText
 from firsthand.read.markup import Element
 from firsthand.read.phrases import is_credit, is_furniture
+from firsthand.read.repeats import once
 
 _CAUTION = 0.8
 """How much recall weighs beside precision: of 0.6 to 1.2 the best for articles left out of training, by words and by
@@ -25,11 +26,9 @@ _AGREED, _SURELY_NOT, _SURELY = 0.85, 0.05, 0.85
 """Share of the text that both keep from which on the rules are heard too; on articles left out of training this costs
 the model three thousandths of F1 and leaves set phrases out that its pages were not asked about.
 """
-_MAX_SEGMENTS = 8_000
+MAX_SEGMENTS = 8_000
 """Longer than any page learned from; what is longer is a dump or an attack, and the rules alone read it."""
 _LINKED = 0.9
-_MAX_REFRAIN_WORDS = 4
-"""Shorter lines, such as those of a list or table, may stand twice."""
 _MAX_METADATA_WORDS = 15
 
 
@@ -60,16 +59,23 @@ def learned_text(ruled: MainText, title: str, stated: str) -> MainText:
     What is evidence stays as the rules found it: credits are kept, captions are not text. No paragraph is kept twice,
     and the lines above the story that say who wrote it and when are left to the metadata.
     """
-    if not 0 < len(ruled.all) <= _MAX_SEGMENTS:
+    if not 0 < len(ruled.all) <= MAX_SEGMENTS:
         return ruled
-    settled = _settled(ruled, beliefs(ruled.all, title, stated))
+    return with_choice(ruled, _settled(ruled, beliefs(ruled.all, title, stated)))
+
+
+def with_choice(ruled: MainText, chosen_by_model: NDArray[np.bool_], *, prose_only: bool = True) -> MainText:
+    """The segments that a model chose as the story, with what stays as the rules found it (see `learned_text`).
+
+    The rules' own story where the model chose no prose, unless not `prose_only`.
+    """
     chosen = [
         item
-        for item, belongs in zip(ruled.all, settled, strict=True)
+        for item, belongs in zip(ruled.all, chosen_by_model, strict=True)
         if (belongs and item.zone != "caption") or (item.keep and is_credit(item.segment.text))
     ]
-    chosen = _without_head(_without_repeats(chosen))
-    if not any(item.prose for item in chosen):
+    chosen = _without_head(list(once(chosen, lambda item: item.segment.text)))
+    if not chosen or (prose_only and not any(item.prose for item in chosen)):
         return ruled
     kept = set(map(id, chosen))
     for item in ruled.all:
@@ -102,17 +108,6 @@ def _is_aside(item: Judged, region: Element | None) -> bool:
         return True
     outside = region is not None and region.tag == "article" and region not in item.chain
     return outside and any(zone in ("clutter", "comments") for _, zone in item.zones)
-
-
-def _without_repeats(chosen: Sequence[Judged]) -> list[Judged]:
-    seen: set[str] = set()
-    once = []
-    for item in chosen:
-        text = item.segment.text.casefold()
-        if item.words <= _MAX_REFRAIN_WORDS or text not in seen:
-            once.append(item)
-        seen.add(text)
-    return once
 
 
 def _without_head(chosen: Sequence[Judged]) -> list[Judged]:

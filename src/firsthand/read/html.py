@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from firsthand.read.addresses import web_address
+from firsthand.read.best_text import Heard, best_text
 from firsthand.read.block_model import learned_text
 from firsthand.read.encoding import Decoded, decode
 from firsthand.read.judged import Judged
@@ -14,9 +15,10 @@ from firsthand.read.metadata import PageFacts, declared_language, page_facts
 from firsthand.read.page import Page
 from firsthand.read.phrases import is_credit
 from firsthand.read.pictures import images_of, images_within
+from firsthand.read.repeats import once
 from firsthand.read.segments import segment_tree
 from firsthand.read.stated_text import stated_passages
-from firsthand.read.story import Passage, Source, Story
+from firsthand.read.story import Passage, ReadingMode, Source, Story
 from firsthand.read.structured import Structured, harvest, stated_text
 from firsthand.read.wording import ends_sentence, flat
 from firsthand.records import Image, Link, Refusal
@@ -63,7 +65,7 @@ class Html:
         if decoded is None:
             return source.refuse_not_text()
         try:
-            story = read_page(decoded, source.address)
+            story = read_page(decoded, source.address, mode=source.mode)
         except TooMuchTextError:
             return source.refuse(
                 "too-large",
@@ -85,7 +87,7 @@ class Html:
         return (story,)
 
 
-def read_page(decoded: Decoded, address: str = "") -> Story | None:
+def read_page(decoded: Decoded, address: str = "", *, mode: ReadingMode = "standard") -> Story | None:
     """The story of a page that came from `address`; None when it has no main text.
 
     Raises `TooManyElementsError`, `TooMuchTextError`.
@@ -99,9 +101,11 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
     title = structured.ld_text("headline") or structured.first("og:title")
     ruled = find_main_text(segmented.segments, title, pictures=[picture.element for picture in segmented.pictures])
     core = ruled.kept
-    main = learned_text(ruled, title, stated_text(structured))
-    shown = sum(len(item.segment.text) for item in main.kept)
     stated = stated_text(structured)
+    best = mode == "best"
+    heard = best_text(ruled, title, stated, decoded.text) if best else Heard(learned_text(ruled, title, stated))
+    main = heard.main
+    shown = sum(len(item.segment.text) for item in main.kept)
     if len(stated) > max(2 * shown, _MIN_STATED_CHARACTERS):
         return _stated_story(structured, stated, decoded)
     if shown < _MIN_TEXT_CHARACTERS:
@@ -112,7 +116,7 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
     facts = page_facts(page)
     base = structured.canonical or structured.first("og:url") or structured.base or address
     return Story(
-        passages=passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base),
+        passages=_once(passages_of(_with_credits(page, _without_title(main.kept, facts.title)), decoded, base)),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -122,7 +126,8 @@ def read_page(decoded: Decoded, address: str = "") -> Story | None:
         language=declared_language(structured),
         url=_address(structured),
         images=images_of(page, segmented, base, facts.title or ""),
-        warnings=(*decoded.warnings, *facts.warnings, *_doubts(main, facts)),
+        opinion=heard.opinion,
+        warnings=(*decoded.warnings, *facts.warnings, *heard.warnings, *_doubts(main, facts)),
     )
 
 
@@ -131,7 +136,7 @@ def _stated_story(structured: Structured, body: str, decoded: Decoded) -> Story:
     page = Page(structured, (), 0, -1)
     facts = page_facts(page)
     return Story(
-        passages=stated_passages(body, decoded),
+        passages=_once(stated_passages(body, decoded)),
         title=facts.title,
         outlet=facts.outlet,
         byline=facts.byline,
@@ -171,7 +176,8 @@ def _with_credits(page: Page, kept: list[Judged]) -> list[Judged]:
     """The story with the lines right before and after it that say where it was taken from: they are evidence."""
     before = [item for item in page.head() if item.words <= _MAX_CREDIT_WORDS and is_credit(item.segment.text)]
     after = [item for item in page.tail()[:3] if is_credit(item.segment.text) and item.segment.link_share < 1]
-    return [*(item for item in before if item not in kept), *kept, *(item for item in after if item not in kept)]
+    known = [*kept, *after]  # the head of a short story reaches beyond its end
+    return [*(item for item in before if item not in known), *kept, *(item for item in after if item not in kept)]
 
 
 def _doubts(main: MainText, facts: PageFacts) -> tuple[str, ...]:
@@ -191,6 +197,10 @@ def passages_of(kept: list[Judged], decoded: Decoded | None, base: str) -> tuple
         else:
             groups.append([item])
     return tuple(_passage(group, decoded, base) for group in groups)
+
+
+def _once(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    return tuple(once(passages, lambda passage: passage.text))
 
 
 def _continues(before: Judged, item: Judged) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from firsthand.read.language import language_of
 from firsthand.read.stated import after_capture, all_stated, disagreement
 from firsthand.read.wording import line
 from firsthand.records import Block, BlockKind, Capture, Document, Image, Link, Refusal, StatedDate, record_id
 
-METHOD_VERSION = 3
+METHOD_VERSION = 4
 """Raised with every change that gives another text or other metadata for the same bytes."""
+
+
+ReadingMode: TypeAlias = Literal["standard", "best"]
+"""How the main text of web pages is chosen: by our own rules and model, or by hearing another extractor as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +26,7 @@ class Source:
     path: str
     address: str = ""
     """Where a page in an archive was fetched from; empty for files."""
+    mode: ReadingMode = "standard"
 
     @property
     def suffix(self) -> str:
@@ -80,6 +85,8 @@ class Story:
     warnings: tuple[str, ...] = ()
     reader: str = ""
     """For a page in an archive, the name of the reader that read it."""
+    opinion: str = ""
+    """Name and version of another extractor that was heard about the main text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,8 +174,14 @@ def to_document(capture: Capture, part: int, story: Story, reader: str) -> Docum
         blocks=tuple(blocks),
         partial=story.partial,
         warnings=(*story.warnings, *filter(None, doubts)),
-        method=f"read.{'.'.join(filter(None, (reader, story.reader)))}/{METHOD_VERSION}",
+        method=_method(reader, story),
     )
+
+
+def _method(reader: str, story: Story) -> str:
+    """What read it: `read.html/4`, in an archive `read.warc.html/4`, with an opinion heard `read.html+NAME-2.3.1/4`."""
+    names = ".".join(filter(None, (reader, story.reader)))
+    return f"read.{'+'.join(filter(None, (names, story.opinion)))}/{METHOD_VERSION}"
 
 
 def _clean(value: str | None) -> str | None:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 FORMAT = "firsthand.trees/1"
 READING = "reading.npz"
+BEST_READING = "reading-best.npz"
 _FACTS = "facts"
 _PARTS = ("columns", "borders", "leaves")
 _PART_ROWS = 1024
@@ -38,6 +39,11 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """One number a row, 0 to 1."""
+        found: Floats = 1.0 / (1.0 + np.exp(-self.logits(rows)))
+        return found
+
+    def logits(self, rows: Floats) -> Floats:
+        """One number a row: the logarithm of the odds."""
         parts = [self._of_part(rows[at : at + _PART_ROWS]) for at in range(0, len(rows), _PART_ROWS)]
         return np.concatenate(parts) if parts else np.empty(0)
 
@@ -47,7 +53,7 @@ class Trees:
         answers = by_column[self.columns.ravel()] > self.borders.ravel()[:, None]
         leaf = np.packbits(answers.reshape(count, -1, len(rows)), axis=1, bitorder="little")[:, 0]
         logits = np.take_along_axis(self.leaves, leaf.astype(np.intp), axis=1).sum(axis=0, dtype=np.float64)
-        found: Floats = 1.0 / (1.0 + np.exp(-(logits + self.bias)))
+        found: Floats = logits + self.bias
         return found
 
 
@@ -78,8 +84,17 @@ def read_reading(path: Path) -> ReadingModel:
     return ReadingModel(trees=trees, features=tuple(facts["features"]))
 
 
-@cache
 def reading_model() -> ReadingModel:
-    """The model of main text that ships with the package, read once."""
-    with as_file(files("firsthand.knowledge.models") / READING) as path:
+    """The model of main text that ships with the package."""
+    return _shipped(READING)
+
+
+def best_reading_model() -> ReadingModel:
+    """The model of main text that also hears a second opinion."""
+    return _shipped(BEST_READING)
+
+
+@cache
+def _shipped(name: str) -> ReadingModel:
+    with as_file(files("firsthand.knowledge.models") / name) as path:
         return read_reading(path)
